@@ -2,14 +2,14 @@ using System.Text;
 
 namespace Abm.Privacy.Identifiers;
 
-/// <summary>The one rule for ids that enter cryptographic contexts: 1 to 128 bytes of strict UTF-8.</summary>
+/// <summary>The one rule for texts that enter cryptographic contexts: strict UTF-8, not empty, 1 to 128 bytes unless stated.</summary>
 internal static class OpaqueId
 {
     private const int MaxBytes = 128;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static void ThrowIfInvalid(string value, string parameter)
+    public static void ThrowIfInvalid(string value, string parameter, int maxBytes = MaxBytes)
     {
         ArgumentException.ThrowIfNullOrEmpty(value, parameter);
         int bytes;
@@ -19,12 +19,12 @@ internal static class OpaqueId
         }
         catch (EncoderFallbackException)
         {
-            throw new ArgumentException("The id holds half of a surrogate pair. Use valid Unicode text.", parameter);
+            throw new ArgumentException("The text holds half of a surrogate pair. Use valid Unicode text.", parameter);
         }
 
-        if (bytes > MaxBytes)
+        if (bytes > maxBytes)
         {
-            throw new ArgumentException($"The id is {bytes} bytes long; at most {MaxBytes} bytes of UTF-8 are allowed.", parameter);
+            throw new ArgumentException($"The text is {bytes} bytes long; at most {maxBytes} bytes of UTF-8 are allowed.", parameter);
         }
     }
 }

@@ -1,0 +1,19 @@
+using System.Security.Cryptography;
+
+namespace Abm.Privacy.Cryptography;
+
+/// <summary>Every key and key id of format 1 comes out of HKDF-Expand-SHA-256 (RFC 5869) through here.</summary>
+internal static class KeyDerivation
+{
+    private static ReadOnlySpan<byte> KeyIdLabel => "abm.privacy/v1/key-id"u8;
+
+    public static KeyId GetKeyId(ReadOnlySpan<byte> key)
+    {
+        Span<byte> id = stackalloc byte[KeyId.Size];
+        HKDF.Expand(HashAlgorithmName.SHA256, key, id, KeyIdLabel);
+        return new KeyId(id);
+    }
+
+    public static void Derive(SecretKey key, ReadOnlySpan<byte> context, Span<byte> derived) =>
+        HKDF.Expand(HashAlgorithmName.SHA256, key.Bytes, derived, context);
+}

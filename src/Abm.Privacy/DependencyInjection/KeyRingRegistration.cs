@@ -1,0 +1,51 @@
+using Abm.Privacy.Keys;
+using Microsoft.Extensions.Configuration;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the key ring that encryption and pseudonymization of one name share.</summary>
+internal static class KeyRingRegistration
+{
+    public static void AddKeyRing(this PrivacyBuilder builder, string name, Action<KeyRingBuilder>? configure)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var services = builder.Services;
+        services.AddValidatedOptions<KeyRingOptions, KeyRingOptionsValidator>(name);
+        configure?.Invoke(new KeyRingBuilder(services, name));
+        services.TryAddNamed<ITenantKeyStore>(name, provider => CreateTenantKeyStore(provider, Options(provider, name)));
+        services.TryAddNamed<IDataKeyStore>(name, provider => CreateDataKeyStore(provider, Options(provider, name)));
+        services.TryAddNamed<IRootKeyProvider>(name, provider => CreateRoot(provider, name, Options(provider, name)));
+        services.TryAddNamed(name, provider =>
+        {
+            var options = Options(provider, name); // first, so that its faults come before any other
+            return new KeyRing(
+                provider.GetNamed<IRootKeyProvider>(name),
+                provider.GetNamed<ITenantKeyStore>(name),
+                provider.GetNamed<IDataKeyStore>(name),
+                options,
+                provider.GetRequiredService<TimeProvider>());
+        });
+    }
+
+    public static void AddKeyRing(this PrivacyBuilder builder, string name, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        builder.AddKeyRing(name, keys => keys.Configure(options => configuration.Bind(options)));
+    }
+
+    private static KeyRingOptions Options(IServiceProvider provider, string name) => provider.GetValidatedOptions<KeyRingOptions>(name);
+
+    private static ITenantKeyStore CreateTenantKeyStore(IServiceProvider provider, KeyRingOptions options) =>
+        options.TenantKeyStore?.Invoke(provider)
+        ?? (options.AllowVolatileKeys ? new InMemoryTenantKeyStore() : new FileTenantKeyStore(options.EffectiveKeyFolder!));
+
+    private static IDataKeyStore CreateDataKeyStore(IServiceProvider provider, KeyRingOptions options) =>
+        options.DataKeyStore?.Invoke(provider)
+        ?? (options.AllowVolatileKeys ? new InMemoryDataKeyStore() : new FileDataKeyStore(options.EffectiveKeyFolder!));
+
+    private static IRootKeyProvider CreateRoot(IServiceProvider provider, string name, KeyRingOptions options) =>
+        options.RootKeyProvider?.Invoke(provider)
+        ?? (options.AllowVolatileKeys
+            ? new VolatileRootKeyProvider()
+            : new RootKeyFileProvider(options.RootKeyFile, provider.GetNamed<ITenantKeyStore>(name), provider.GetNamed<IDataKeyStore>(name)));
+}

@@ -1,0 +1,53 @@
+using Abm.Privacy.Pseudonymization;
+using Abm.Privacy.Keys;
+using Microsoft.Extensions.Configuration;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds pseudonymization.</summary>
+public static class PseudonymizationPrivacyBuilderExtensions
+{
+    /// <summary>Adds <see cref="IPseudonymizer"/> and the <see cref="KeyRing"/> it works with.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="keys">Says where keys come from; may be left out if another call says it.</param>
+    /// <returns>The same builder.</returns>
+    public static PrivacyBuilder AddPseudonymization(this PrivacyBuilder builder, Action<KeyRingBuilder>? keys = null) =>
+        builder.AddPseudonymization(Options.Options.DefaultName, keys);
+
+    /// <summary>Adds <see cref="IPseudonymizer"/> and its <see cref="KeyRing"/>, with options from a configuration section.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configuration">A section in the shape of <see cref="KeyRingOptions"/>.</param>
+    /// <returns>The same builder.</returns>
+    public static PrivacyBuilder AddPseudonymization(this PrivacyBuilder builder, IConfiguration configuration) =>
+        builder.AddPseudonymization(Options.Options.DefaultName, configuration);
+
+    /// <summary>Adds a named pseudonymization with keys of its own, as keyed services.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">The name, which is the service key.</param>
+    /// <param name="keys">Says where keys come from; may be left out if another call of that name says it.</param>
+    /// <returns>The same builder.</returns>
+    public static PrivacyBuilder AddPseudonymization(this PrivacyBuilder builder, string name, Action<KeyRingBuilder>? keys = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddKeyRing(name, keys);
+        return builder.AddPseudonymizer(name);
+    }
+
+    /// <summary>Adds a named pseudonymization with keys of its own, as keyed services, with options from a configuration section.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">The name, which is the service key.</param>
+    /// <param name="configuration">A section in the shape of <see cref="KeyRingOptions"/>.</param>
+    /// <returns>The same builder.</returns>
+    public static PrivacyBuilder AddPseudonymization(this PrivacyBuilder builder, string name, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddKeyRing(name, configuration);
+        return builder.AddPseudonymizer(name);
+    }
+
+    private static PrivacyBuilder AddPseudonymizer(this PrivacyBuilder builder, string name)
+    {
+        builder.Services.TryAddNamed<IPseudonymizer>(name, provider => new Pseudonymizer(provider.GetNamed<KeyRing>(name)));
+        return builder;
+    }
+}

@@ -1,0 +1,109 @@
+using Abm.Privacy.Cryptography;
+using Abm.Privacy.Identifiers;
+using Abm.Privacy.Keys;
+
+namespace Abm.Privacy.Encryption;
+
+// Format 1, suite 01: AES-256-GCM (NIST SP 800-38D), 47 bytes over the plaintext; at most 2^32 messages for one field of
+// one subject; a plaintext of at most 64 MiB, far below the mode's own limit.
+
+/// <summary>The field encryptor of suite 01: randomized, so equal values give different envelopes.</summary>
+public sealed class FieldEncryptor : IFieldEncryptor
+{
+    private const int MaxPlaintextLength = 64 * 1024 * 1024;
+
+    private readonly KeyRing _keys;
+
+    /// <summary>Creates an encryptor.</summary>
+    /// <param name="keys">Opens the leases of the single-value operations.</param>
+    public FieldEncryptor(KeyRing keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        _keys = keys;
+    }
+
+    /// <inheritdoc/>
+    public int GetEnvelopeLength(int plaintextLength)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(plaintextLength);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(plaintextLength, MaxPlaintextLength);
+        return EnvelopeHeader.GcmOverhead + plaintextLength;
+    }
+
+    /// <inheritdoc/>
+    public int GetPlaintextLength(ReadOnlySpan<byte> envelope)
+    {
+        EnvelopeHeader.Read(envelope, EnvelopeHeader.SuiteAesGcm);
+        return envelope.Length - EnvelopeHeader.GcmOverhead;
+    }
+
+    /// <inheritdoc/>
+    public int Encrypt(KeyLease lease, SubjectId subject, FieldContext context, ReadOnlySpan<byte> plaintext, Span<byte> destination)
+    {
+        ThrowIfOtherTenant(lease, context);
+        var length = GetEnvelopeLength(plaintext.Length);
+        ThrowIfUnfit(plaintext, destination, length);
+        var key = lease.GetActive(DataKeyOwner.ForSubject(subject));
+        FieldCipher.Of(key, context).Encrypt(context.Record, plaintext, destination[..length]);
+        return length;
+    }
+
+    /// <inheritdoc/>
+    public int Decrypt(KeyLease lease, FieldContext context, ReadOnlySpan<byte> envelope, Span<byte> destination)
+    {
+        ThrowIfOtherTenant(lease, context);
+        var header = EnvelopeHeader.Read(envelope, EnvelopeHeader.SuiteAesGcm);
+        var length = envelope.Length - EnvelopeHeader.GcmOverhead;
+        ThrowIfUnfit(envelope, destination, length);
+        var key = lease.Get(header.KeyId);
+        FieldCipher.Of(key, context).Decrypt(context.Record, envelope, destination[..length]);
+        return length;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<byte[]> EncryptAsync(
+        SubjectId subject, FieldContext context, ReadOnlyMemory<byte> plaintext, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        using var lease = await _keys.OpenAsync(context.Tenant, [subject], cancellationToken).ConfigureAwait(false);
+        var envelope = new byte[GetEnvelopeLength(plaintext.Length)];
+        Encrypt(lease, subject, context, plaintext.Span, envelope);
+        return envelope;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<byte[]> DecryptAsync(
+        SubjectId subject, FieldContext context, ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var plaintext = new byte[GetPlaintextLength(envelope.Span)];
+        using var lease = await _keys.OpenReadOnlyAsync(context.Tenant, [subject], cancellationToken).ConfigureAwait(false);
+        Decrypt(lease, context, envelope.Span, plaintext);
+        return plaintext;
+    }
+
+    private static void ThrowIfOtherTenant(KeyLease lease, FieldContext context)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        ArgumentNullException.ThrowIfNull(context);
+        if (lease.Tenant != context.Tenant)
+        {
+            throw new PrivacyException(
+                PrivacyErrorCode.KeyUnavailable,
+                "The context belongs to another tenant than the lease. Open a lease for the context's tenant.");
+        }
+    }
+
+    private static void ThrowIfUnfit(ReadOnlySpan<byte> source, Span<byte> destination, int needed)
+    {
+        if (destination.Length < needed)
+        {
+            throw new ArgumentException($"The destination has {destination.Length} bytes and needs {needed}.", nameof(destination));
+        }
+
+        if (source.Overlaps(destination))
+        {
+            throw new ArgumentException("The destination overlaps the source. Use a buffer of its own.", nameof(destination));
+        }
+    }
+}

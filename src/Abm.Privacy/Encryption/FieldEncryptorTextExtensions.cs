@@ -1,0 +1,125 @@
+using System.Security.Cryptography;
+using System.Text;
+using Abm.Privacy.Identifiers;
+using Abm.Privacy.Keys;
+
+namespace Abm.Privacy.Encryption;
+
+/// <summary>Encrypts and decrypts text as UTF-8.</summary>
+public static class FieldEncryptorTextExtensions
+{
+    // a lone surrogate would come back as another character: refused
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Encrypts a text.</summary>
+    /// <param name="encryptor">The encryptor.</param>
+    /// <param name="lease">A lease that holds the subject's key.</param>
+    /// <param name="subject">The person whose value it is.</param>
+    /// <param name="context">Where the value will stand.</param>
+    /// <param name="text">The text; may be empty.</param>
+    /// <returns>The envelope.</returns>
+    /// <exception cref="ArgumentException">The text holds half of a surrogate pair.</exception>
+    /// <exception cref="PrivacyException">As for <see cref="IFieldEncryptor.Encrypt"/>.</exception>
+    public static byte[] EncryptText(this IFieldEncryptor encryptor, KeyLease lease, SubjectId subject, FieldContext context, string text)
+    {
+        ArgumentNullException.ThrowIfNull(encryptor);
+        var plaintext = GetBytes(text);
+        try
+        {
+            var envelope = new byte[encryptor.GetEnvelopeLength(plaintext.Length)];
+            encryptor.Encrypt(lease, subject, context, plaintext, envelope);
+            return envelope;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plaintext);
+        }
+    }
+
+    /// <summary>Decrypts a text.</summary>
+    /// <param name="encryptor">The encryptor.</param>
+    /// <param name="lease">A lease that holds the key.</param>
+    /// <param name="context">Where the value stands.</param>
+    /// <param name="envelope">The envelope.</param>
+    /// <returns>The text.</returns>
+    /// <exception cref="PrivacyException">
+    /// As for <see cref="IFieldEncryptor.Decrypt"/>; <see cref="PrivacyErrorCode.FormatUnknown"/> if the value is no text.
+    /// </exception>
+    public static string DecryptText(this IFieldEncryptor encryptor, KeyLease lease, FieldContext context, ReadOnlySpan<byte> envelope)
+    {
+        ArgumentNullException.ThrowIfNull(encryptor);
+        var plaintext = new byte[encryptor.GetPlaintextLength(envelope)];
+        encryptor.Decrypt(lease, context, envelope, plaintext);
+        return GetText(plaintext);
+    }
+
+    /// <summary>Encrypts a single text, with a lease of its own.</summary>
+    /// <param name="encryptor">The encryptor.</param>
+    /// <param name="subject">The person whose value it is; gets a key if there is none.</param>
+    /// <param name="context">Where the value will stand.</param>
+    /// <param name="text">The text; may be empty.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The envelope.</returns>
+    /// <exception cref="ArgumentException">The text holds half of a surrogate pair.</exception>
+    /// <exception cref="PrivacyException">As for <see cref="IFieldEncryptor.EncryptAsync"/>.</exception>
+    public static async ValueTask<byte[]> EncryptTextAsync(
+        this IFieldEncryptor encryptor, SubjectId subject, FieldContext context, string text, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(encryptor);
+        var plaintext = GetBytes(text);
+        try
+        {
+            return await encryptor.EncryptAsync(subject, context, plaintext, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plaintext);
+        }
+    }
+
+    /// <summary>Decrypts a single text, with a lease of its own.</summary>
+    /// <param name="encryptor">The encryptor.</param>
+    /// <param name="subject">The person whose value it is.</param>
+    /// <param name="context">Where the value stands.</param>
+    /// <param name="envelope">The envelope.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The text.</returns>
+    /// <exception cref="PrivacyException">
+    /// As for <see cref="IFieldEncryptor.DecryptAsync"/>; <see cref="PrivacyErrorCode.FormatUnknown"/> if the value is no text.
+    /// </exception>
+    public static async ValueTask<string> DecryptTextAsync(
+        this IFieldEncryptor encryptor, SubjectId subject, FieldContext context, ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(encryptor);
+        return GetText(await encryptor.DecryptAsync(subject, context, envelope, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static byte[] GetBytes(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        try
+        {
+            return StrictUtf8.GetBytes(text);
+        }
+        catch (EncoderFallbackException)
+        {
+            throw new ArgumentException("The text holds half of a surrogate pair and would not come back as it is. Repair it first.", nameof(text));
+        }
+    }
+
+    private static string GetText(byte[] plaintext)
+    {
+        try
+        {
+            return StrictUtf8.GetString(plaintext);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new PrivacyException(PrivacyErrorCode.FormatUnknown, "The value is not text. Decrypt it as bytes.");
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plaintext);
+        }
+    }
+}

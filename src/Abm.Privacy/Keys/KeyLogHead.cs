@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace Abm.Privacy.Keys;
+
+/// <summary>
+/// What a key log had durably stored at its last acknowledged write: file, length and running hash. A log that is
+/// shorter or different was truncated or altered.
+/// </summary>
+internal sealed record KeyLogHead(int Generation, long Length, byte[] Chain)
+{
+    private const int Format = 1;
+
+    public byte[] ToJson()
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("format", Format);
+            writer.WriteNumber("generation", Generation);
+            writer.WriteNumber("length", Length);
+            writer.WriteString("chain", Convert.ToHexStringLower(Chain));
+            writer.WriteEndObject();
+        }
+
+        return stream.ToArray();
+    }
+
+    /// <summary>Reads a head; null if it is none.</summary>
+    public static KeyLogHead? TryParse(byte[] json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var root = document.RootElement;
+            var chain = Convert.FromHexString(root.GetProperty("chain").GetString()!);
+            var head = new KeyLogHead(root.GetProperty("generation").GetInt32(), root.GetProperty("length").GetInt64(), chain);
+            return root.GetProperty("format").GetInt32() == Format && chain.Length == KeyLogChain.HashSize ? head : null;
+        }
+        catch (Exception error) when (error is JsonException or FormatException or KeyNotFoundException or InvalidOperationException or ArgumentNullException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,272 @@
+using Abm.Privacy.Cryptography;
+using Abm.Privacy.Identifiers;
+
+namespace Abm.Privacy.Keys;
+
+/// <summary>
+/// The keys of every tenant and subject: root key, tenant keys under it, and random data keys under those, one for each
+/// subject. Data keys are never derived, so destroying a subject's key forgets the subject. Safe for concurrent use.
+/// </summary>
+public sealed class KeyRing : IDisposable
+{
+    private readonly IRootKeyProvider _root;
+    private readonly ITenantKeyStore _tenantKeys;
+    private readonly IDataKeyStore _dataKeys;
+    private readonly TimeProvider _time;
+    private readonly KeyCache<TenantId, TenantKeySet> _tenantCache;
+    private readonly KeyCache<(TenantId Tenant, DataKeyOwner Owner), DataKeySet> _dataCache;
+
+    /// <summary>Creates a key ring.</summary>
+    /// <param name="root">Wraps the tenant keys.</param>
+    /// <param name="tenantKeys">Keeps the wrapped tenant keys.</param>
+    /// <param name="dataKeys">Keeps the wrapped data keys.</param>
+    /// <param name="options">Cache size and lifetime; validated.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="ArgumentException">The cache options are out of range.</exception>
+    public KeyRing(IRootKeyProvider root, ITenantKeyStore tenantKeys, IDataKeyStore dataKeys, KeyRingOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        ArgumentNullException.ThrowIfNull(tenantKeys);
+        ArgumentNullException.ThrowIfNull(dataKeys);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        if (KeyRingOptionsValidator.CacheFaults(options) is [var fault, ..])
+        {
+            throw new ArgumentException(fault, nameof(options));
+        }
+
+        (_root, _tenantKeys, _dataKeys, _time) = (root, tenantKeys, dataKeys, time);
+        _tenantCache = new(options.CacheCapacity, options.CacheLifetime, time);
+        _dataCache = new(options.CacheCapacity, options.CacheLifetime, time);
+    }
+
+    /// <summary>Leases the keys of subjects in one round trip. A subject without a key gets one.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="subjects">Every subject of the unit of work; duplicates are harmless.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The lease, to be disposed by the caller.</returns>
+    /// <exception cref="PrivacyException">The root key or a key store is unavailable, damaged or full.</exception>
+    public ValueTask<KeyLease> OpenAsync(TenantId tenant, IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken = default) =>
+        OpenOwnersAsync(tenant, OwnersOf(subjects), create: true, cancellationToken);
+
+    /// <summary>
+    /// Leases the keys of subjects for decryption. No key is ever made: a subject without one simply has none.
+    /// </summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="subjects">Every subject of the unit of work; duplicates are harmless.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The lease, to be disposed by the caller.</returns>
+    /// <exception cref="PrivacyException">The root key or a key store is unavailable or damaged.</exception>
+    public ValueTask<KeyLease> OpenReadOnlyAsync(
+        TenantId tenant, IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken = default) =>
+        OpenOwnersAsync(tenant, OwnersOf(subjects), create: false, cancellationToken);
+
+    /// <summary>
+    /// Destroys every key of a subject and leaves tombstones: what the keys protected is unreadable from now on in this
+    /// process, and in others when their cache entries end. Backups of the key store still hold the keys. Harmless when
+    /// repeated.
+    /// </summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="subject">The subject.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>How many keys were destroyed by this call.</returns>
+    public async ValueTask<int> DestroySubjectAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default)
+    {
+        var owner = DataKeyOwner.ForSubject(subject);
+        var destroyed = await _dataKeys.DestroyAsync(tenant, owner, cancellationToken).ConfigureAwait(false);
+        _dataCache.Remove((tenant, owner));
+        return destroyed;
+    }
+
+    /// <summary>Zeroes every cached key that no lease holds.</summary>
+    public void Dispose()
+    {
+        _dataCache.Dispose();
+        _tenantCache.Dispose();
+    }
+
+    internal async ValueTask<KeyLease> OpenOwnersAsync(
+        TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, bool create, CancellationToken cancellationToken)
+    {
+        _ = tenant.Value; // an id that was never set has no keys
+        var lease = new KeyLease(tenant);
+        try
+        {
+            var missing = new List<DataKeyOwner>();
+            foreach (var owner in owners)
+            {
+                if (_dataCache.Hold((tenant, owner)) is { } held)
+                {
+                    lease.Add(held);
+                }
+                else
+                {
+                    missing.Add(owner);
+                }
+            }
+
+            if (missing.Count > 0)
+            {
+                await AddFromStoreAsync(lease, missing, create, cancellationToken).ConfigureAwait(false);
+            }
+
+            return lease;
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
+    }
+
+    private static HashSet<DataKeyOwner> OwnersOf(IReadOnlyCollection<SubjectId> subjects)
+    {
+        ArgumentNullException.ThrowIfNull(subjects);
+        var owners = new HashSet<DataKeyOwner>(subjects.Count);
+        foreach (var subject in subjects)
+        {
+            owners.Add(DataKeyOwner.ForSubject(subject));
+        }
+
+        return owners;
+    }
+
+    private async ValueTask AddFromStoreAsync(KeyLease lease, List<DataKeyOwner> owners, bool create, CancellationToken cancellationToken)
+    {
+        var tenant = lease.Tenant;
+        var generation = _dataCache.Generation;
+        var stored = (await _dataKeys.FindAsync(tenant, owners, cancellationToken).ConfigureAwait(false)).ToLookup(key => key.Owner);
+        var absent = owners.FindAll(owner => !stored.Contains(owner));
+        if (absent.Count == owners.Count && !create)
+        {
+            return;
+        }
+
+        var tenantKeys = await HoldTenantKeysAsync(tenant, create, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var added = absent.Count > 0 && create
+                ? (await AddFirstKeysAsync(tenant, absent, tenantKeys.Value.Active, cancellationToken).ConfigureAwait(false)).ToLookup(key => key.Owner)
+                : null;
+            foreach (var owner in owners)
+            {
+                var keys = stored.Contains(owner) ? stored[owner] : added?[owner];
+                if (keys is not null)
+                {
+                    var held = new Counted<DataKeySet>(Unwrap(tenant, owner, keys, tenantKeys.Value));
+                    lease.Add(held);
+                    _dataCache.Put((tenant, owner), held, generation);
+                }
+            }
+        }
+        finally
+        {
+            tenantKeys.Release();
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<StoredDataKey>> AddFirstKeysAsync(
+        TenantId tenant, List<DataKeyOwner> owners, WrappingKey tenantKey, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        var first = new List<StoredDataKey>(owners.Count);
+
+        // one order for every writer, so that two of them cannot wait for each other's rows
+        foreach (var owner in owners.OrderBy(owner => owner.Usage).ThenBy(owner => owner.Subject?.Value, StringComparer.Ordinal))
+        {
+            using var key = SecretKey.Generate();
+            first.Add(new StoredDataKey(owner, 1, key.Id, KeyState.Active, now, KeyWrap.WrapDataKey(tenantKey, tenant, owner, key)));
+        }
+
+        return await _dataKeys.AddAsync(tenant, first, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static DataKeySet Unwrap(TenantId tenant, DataKeyOwner owner, IEnumerable<StoredDataKey> stored, TenantKeySet tenantKeys)
+    {
+        var keys = new List<DataKey>();
+        var destroyed = new List<KeyId>();
+        try
+        {
+            foreach (var key in stored)
+            {
+                if (key.State == KeyState.Destroyed)
+                {
+                    destroyed.Add(key.KeyId);
+                }
+                else if (key.State is KeyState.Active or KeyState.DecryptOnly)
+                {
+                    var wrappedBy = EnvelopeHeader.Read(key.Wrapped.Span, EnvelopeHeader.SuiteAesGcmKeyWrap).KeyId;
+                    var tenantKey = tenantKeys.Find(wrappedBy) ?? throw new PrivacyException(
+                        PrivacyErrorCode.KeyUnavailable,
+                        $"The tenant key {wrappedBy} that wraps a data key is not in the tenant key store. Restore both stores from the same backup.");
+                    keys.Add(new DataKey(KeyWrap.UnwrapDataKey(tenantKey, tenant, owner, key.KeyId, key.Wrapped.Span), key.Version, key.State));
+                }
+            }
+
+            return new DataKeySet(owner, keys, destroyed);
+        }
+        catch
+        {
+            keys.ForEach(key => key.Dispose());
+            throw;
+        }
+    }
+
+    private async ValueTask<Counted<TenantKeySet>> HoldTenantKeysAsync(TenantId tenant, bool create, CancellationToken cancellationToken)
+    {
+        if (_tenantCache.Hold(tenant) is { } cached)
+        {
+            return cached;
+        }
+
+        var generation = _tenantCache.Generation;
+
+        // asked first: data keys are only ever stored after their tenant key
+        var hasDataKeys = await _dataKeys.AnyAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var stored = await _tenantKeys.FindAsync(tenant, cancellationToken).ConfigureAwait(false);
+        if (stored.Count == 0 && create && !hasDataKeys)
+        {
+            using var key = SecretKey.Generate();
+            var wrapped = await _root.WrapAsync(tenant, key, cancellationToken).ConfigureAwait(false);
+            var first = new StoredTenantKey(tenant, 1, key.Id, KeyState.Active, _time.GetUtcNow(), wrapped);
+            stored = await _tenantKeys.AddAsync(first, cancellationToken).ConfigureAwait(false);
+        }
+
+        var held = new Counted<TenantKeySet>(await UnwrapAsync(tenant, stored, cancellationToken).ConfigureAwait(false));
+        _tenantCache.Put(tenant, held, generation);
+        return held;
+    }
+
+    private async ValueTask<TenantKeySet> UnwrapAsync(TenantId tenant, IReadOnlyList<StoredTenantKey> stored, CancellationToken cancellationToken)
+    {
+        var keys = new Dictionary<KeyId, WrappingKey>();
+        try
+        {
+            WrappingKey? active = null;
+            foreach (var key in stored.Where(key => key.State is KeyState.Active or KeyState.DecryptOnly))
+            {
+                var unwrapped = await _root.UnwrapAsync(tenant, key.KeyId, key.Wrapped, cancellationToken).ConfigureAwait(false);
+                keys.Add(unwrapped.Id, new WrappingKey(unwrapped));
+                if (unwrapped.Id != key.KeyId)
+                {
+                    throw new PrivacyException(PrivacyErrorCode.DecryptionFailed, "The root key provider returned another key than the one that was wrapped.");
+                }
+
+                active = key.State == KeyState.Active ? keys[unwrapped.Id] : active;
+            }
+
+            return new TenantKeySet(keys, active ?? throw new PrivacyException(
+                PrivacyErrorCode.KeyUnavailable,
+                "The tenant has data keys but no active key of its own. Restore the tenant key store that belongs to the data key store."));
+        }
+        catch
+        {
+            foreach (var key in keys.Values)
+            {
+                key.Dispose();
+            }
+
+            throw;
+        }
+    }
+}

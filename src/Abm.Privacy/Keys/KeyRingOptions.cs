@@ -1,0 +1,37 @@
+namespace Abm.Privacy.Keys;
+
+/// <summary>Where keys come from and how long they stay in memory.</summary>
+public sealed class KeyRingOptions
+{
+    /// <summary>The root key file. Exactly one root is configured: this file, a provider of your own, or volatile keys.</summary>
+    public RootKeyFileOptions RootKeyFile { get; } = new();
+
+    /// <summary>The folder of the file key stores.</summary>
+    /// <value>The default is null: the folder of the root key file.</value>
+    public string? KeyFolder { get; set; }
+
+    /// <summary>
+    /// Keeps every key in memory alone: what is encrypted is lost when the process ends. Refused outside the Development
+    /// environment when there is a host.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool AllowVolatileKeys { get; set; }
+
+    /// <summary>How long an unwrapped key may stay in memory, and so how long another process may still use a destroyed one.</summary>
+    /// <value>The default is 60 seconds. 0 turns the cache off; at most one hour.</value>
+    public TimeSpan CacheLifetime { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How many owners' keys may stay in memory at once.</summary>
+    /// <value>The default is 10,000. From 1 to 1,000,000.</value>
+    public int CacheCapacity { get; set; } = 10_000;
+
+    internal Func<IServiceProvider, IRootKeyProvider>? RootKeyProvider { get; set; }
+
+    internal Func<IServiceProvider, ITenantKeyStore>? TenantKeyStore { get; set; }
+
+    internal Func<IServiceProvider, IDataKeyStore>? DataKeyStore { get; set; }
+
+    /// <summary>The folder of the file key stores, defaults applied; null when there is none.</summary>
+    internal string? EffectiveKeyFolder =>
+        KeyFolder ?? (RootKeyFile.Path is { Length: > 0 } path ? Path.GetDirectoryName(Path.GetFullPath(path)) : null);
+}
