@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Abm.Privacy.Cryptography;
+
+namespace Abm.Privacy.Tests.Cryptography;
+
+public class SecretKeyTests
+{
+    private static readonly byte[] Bytes = [.. Enumerable.Range(1, SecretKey.Size).Select(i => (byte)i)];
+
+    [Fact]
+    public void A_key_never_shows_itself()
+    {
+        using var key = SecretKey.FromBytes(Bytes);
+
+        Assert.Equal("[secret key]", key.ToString());
+        Assert.Equal("[secret key]", $"{key}");
+        var json = JsonSerializer.Serialize(key);
+        Assert.DoesNotContain(Convert.ToBase64String(Bytes), json, StringComparison.Ordinal);
+        Assert.Equal("""{"Id":{}}""", json);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(16)]
+    [InlineData(31)]
+    [InlineData(33)]
+    public void A_key_of_another_size_is_refused(int size)
+    {
+        Assert.Throws<ArgumentException>(() => SecretKey.FromBytes(Enumerable.Repeat((byte)1, size).ToArray()));
+    }
+
+    [Fact]
+    public void A_key_of_zero_bytes_is_refused()
+    {
+        Assert.Throws<ArgumentException>(() => SecretKey.FromBytes(new byte[SecretKey.Size]));
+    }
+
+    [Fact]
+    public void A_disposed_key_cannot_be_used()
+    {
+        var key = SecretKey.FromBytes(Bytes);
+        key.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => key.CopyTo(new byte[SecretKey.Size]));
+    }
+
+    [Fact]
+    public void Generated_keys_differ()
+    {
+        var ids = Enumerable.Range(0, 100).Select(_ =>
+        {
+            using var key = SecretKey.Generate();
+            return key.Id;
+        });
+
+        Assert.Equal(100, ids.Distinct().Count());
+    }
+}

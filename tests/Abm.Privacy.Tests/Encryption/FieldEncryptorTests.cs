@@ -1,0 +1,78 @@
+using Abm.Privacy.Encryption;
+using Abm.Privacy.Identifiers;
+using Abm.Privacy.Keys;
+using Abm.Privacy.Tests.Support;
+
+namespace Abm.Privacy.Tests.Encryption;
+
+public class FieldEncryptorTests : FieldEncryptorContract
+{
+    protected override IFieldEncryptor Create(KeyRing keys) => new FieldEncryptor(keys);
+
+    [Fact]
+    public async Task An_envelope_is_47_bytes_longer_and_its_header_is_readable_without_keys()
+    {
+        using var keys = TestKeys.Ring();
+        var context = new FieldContext(TestKeys.Tenant, "crm", "contact", "email", "c-1");
+
+        var envelope = await Create(keys).EncryptAsync(TestKeys.Jane, context, new byte[20]);
+
+        Assert.Equal(67, envelope.Length);
+        Assert.True(EnvelopeInfo.TryRead(envelope, out var info));
+        Assert.Equal(20, info.PlaintextLength);
+        Assert.False(EnvelopeInfo.TryRead(envelope.AsSpan(0, 46), out _));
+    }
+
+    [Fact]
+    public void The_text_form_is_the_envelope_in_base64url_and_nothing_else_is_read()
+    {
+        byte[] envelope = [0xA1, 1, 0, 255, 254];
+
+        var text = EnvelopeText.Encode(envelope);
+
+        Assert.Equal("abm1.oQEA__4", text);
+        Assert.Equal(envelope, EnvelopeText.Decode(text));
+        foreach (var other in (string[])["", "abm1", "abm2.oQEA__4", "ABM1.oQEA__4", "abm1.oQEA__4=", "abm1.oQEA//4", "abm1.oQEA__5", "abm1. oQEA__4", "jane@example.com"])
+        {
+            Assert.Equal(PrivacyErrorCode.FormatUnknown, Assert.Throws<PrivacyException>(() => EnvelopeText.Decode(other)).Code);
+        }
+    }
+
+    [Fact]
+    public void A_context_must_be_complete()
+    {
+        Assert.Throws<InvalidOperationException>(() => new FieldContext(default, "crm", "contact", "email", "c-1"));
+        foreach (var empty in (string?[])[null, "", new string('x', 129), "\ud800"])
+        {
+            Assert.ThrowsAny<ArgumentException>(() => new FieldContext(TestKeys.Tenant, empty!, "contact", "email", "c-1"));
+            Assert.ThrowsAny<ArgumentException>(() => new FieldContext(TestKeys.Tenant, "crm", empty!, "email", "c-1"));
+            Assert.ThrowsAny<ArgumentException>(() => new FieldContext(TestKeys.Tenant, "crm", "contact", empty!, "c-1"));
+        }
+
+        foreach (var empty in (string?[])[null, "", new string('x', 513), "\udc00"])
+        {
+            Assert.ThrowsAny<ArgumentException>(() => new FieldContext(TestKeys.Tenant, "crm", "contact", "email", empty!));
+            Assert.ThrowsAny<ArgumentException>(() => new FieldContext(TestKeys.Tenant, "crm", "contact", "email", "c").ForRecord(empty!));
+        }
+    }
+
+    [Fact]
+    public async Task The_longest_names_in_any_script_fit()
+    {
+        using var keys = TestKeys.Ring();
+        var name = string.Concat(Enumerable.Repeat("正", 42)); // 126 bytes
+        var context = new FieldContext(new TenantId(name), name, name, name, string.Concat(Enumerable.Repeat("🦊", 128)));
+        var subject = new SubjectId(name);
+
+        using var lease = await keys.OpenAsync(new TenantId(name), [subject]);
+        var envelope = Create(keys).EncryptText(lease, subject, context, "x");
+
+        Assert.Equal("x", Create(keys).DecryptText(lease, context, envelope));
+    }
+
+    [Fact]
+    public void Contexts_say_nothing_of_the_record_in_a_log()
+    {
+        Assert.Equal("acme/crm/contact/email", new FieldContext(TestKeys.Tenant, "crm", "contact", "email", "jane").ToString());
+    }
+}

@@ -1,0 +1,57 @@
+namespace Abm.Privacy.Tests.Support;
+
+/// <summary>A clock that moves when a test says so; its timers run while it moves.</summary>
+internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
+{
+    private readonly List<ManualTimer> _timers = [];
+    private DateTimeOffset _now = start;
+
+    public ManualTime()
+        : this(new DateTimeOffset(2026, 3, 3, 10, 0, 0, TimeSpan.Zero))
+    {
+    }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public override long GetTimestamp() => _now.UtcTicks;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(() => callback(state), _now + dueTime, period);
+        _timers.Add(timer);
+        return timer;
+    }
+
+    public void Advance(TimeSpan by)
+    {
+        _now += by;
+        _timers.ForEach(timer => timer.RunUntil(_now));
+    }
+
+    private sealed class ManualTimer(Action run, DateTimeOffset due, TimeSpan period) : ITimer
+    {
+        private DateTimeOffset _due = due;
+        private bool _stopped;
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => throw new NotSupportedException("Not needed by any test.");
+
+        public void RunUntil(DateTimeOffset now)
+        {
+            while (!_stopped && _due <= now)
+            {
+                run();
+                _due += period;
+            }
+        }
+
+        public void Dispose() => _stopped = true;
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
