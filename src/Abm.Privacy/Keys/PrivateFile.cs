@@ -27,7 +27,7 @@ internal static class PrivateFile
             Share = share,
             Options = FileOptions.Asynchronous,
         };
-        if (!OperatingSystem.IsWindows())
+        if (mode != FileMode.Open && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;
         }

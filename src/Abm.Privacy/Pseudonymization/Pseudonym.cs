@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
@@ -55,7 +56,7 @@ public readonly struct Pseudonym : IEquatable<Pseudonym>
         }
 
         Span<byte> value = stackalloc byte[Size];
-        if (!Base64Url.TryDecodeFromChars(text.AsSpan(separator + 1), value, out var written) || written != Size)
+        if (Base64Url.DecodeFromChars(text.AsSpan(separator + 1), value, out _, out var written) != OperationStatus.Done || written != Size)
         {
             return false;
         }

@@ -1,0 +1,177 @@
+using System.Security.Cryptography.Pkcs;
+using Abm.Privacy.Cryptography;
+using Abm.Privacy.Keys;
+using Abm.Privacy.Tests.Support;
+
+namespace Abm.Privacy.Tests.Keys;
+
+public sealed class RootKeyFileProviderTests(RootKeyFileFixture fixture) : RootKeyProviderContract, IClassFixture<RootKeyFileFixture>, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void The_file_is_readable_by_its_owner_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "File modes are a Unix matter.");
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(fixture.Path));
+    }
+
+    [Fact]
+    public void The_file_is_a_PKCS_12_file_with_one_encrypted_secret()
+    {
+        var info = Pkcs12Info.Decode(File.ReadAllBytes(fixture.Path), out _);
+
+        Assert.True(info.VerifyMac(RootKeyFileFixture.Password));
+        var contents = Assert.Single(info.AuthenticatedSafe);
+        Assert.Equal(Pkcs12ConfidentialityMode.Password, contents.ConfidentialityMode);
+        contents.Decrypt(RootKeyFileFixture.Password);
+        Assert.IsType<Pkcs12SecretBag>(Assert.Single(contents.GetBags()));
+    }
+
+    [Fact]
+    public async Task The_same_file_is_the_same_root()
+    {
+        using var key = SecretKey.Generate();
+        var wrapped = await Create().WrapAsync(TestKeys.Tenant, key, CancellationToken.None);
+
+        using var unwrapped = await Create().UnwrapAsync(TestKeys.Tenant, key.Id, wrapped, CancellationToken.None);
+
+        Assert.Equal(key.Id, unwrapped.Id);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_says_so_without_showing_it()
+    {
+        var error = await FailAsync(new RootKeyFileOptions { Path = fixture.Path, Password = "a wrong password" });
+
+        Assert.Equal(PrivacyErrorCode.RootKeyUnavailable, error.Code);
+        Assert.Contains("password", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("a wrong password", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_password_file_gives_its_first_line()
+    {
+        var secret = _folder.File("secret");
+        await File.WriteAllTextAsync(secret, RootKeyFileFixture.Password + "\nsecond line\n");
+        using var provider = Provider(new RootKeyFileOptions { Path = fixture.Path, PasswordFile = secret });
+        using var key = SecretKey.Generate();
+
+        Assert.NotEmpty(await provider.WrapAsync(TestKeys.Tenant, key, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("short\n")]
+    public async Task An_empty_or_short_password_file_is_an_error(string content)
+    {
+        var secret = _folder.File("secret");
+        await File.WriteAllTextAsync(secret, content);
+
+        var error = await FailAsync(new RootKeyFileOptions { Path = fixture.Path, PasswordFile = secret });
+
+        Assert.Equal(PrivacyErrorCode.RootKeyUnavailable, error.Code);
+        Assert.Contains(secret, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_file_or_password_file_is_an_error_that_names_it()
+    {
+        var missing = _folder.File("missing.p12");
+
+        Assert.Contains(missing, (await FailAsync(new RootKeyFileOptions { Path = missing, Password = RootKeyFileFixture.Password })).Message, StringComparison.Ordinal);
+        Assert.Contains(missing, (await FailAsync(new RootKeyFileOptions { Path = fixture.Path, PasswordFile = missing })).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(missing));
+    }
+
+    [Fact]
+    public async Task A_truncated_file_is_an_error_at_any_length()
+    {
+        var whole = await File.ReadAllBytesAsync(fixture.Path);
+        var cut = _folder.File("cut.p12");
+        foreach (var length in (int[])[0, 1, 10, whole.Length / 2, whole.Length - 1])
+        {
+            await File.WriteAllBytesAsync(cut, whole[..length]);
+
+            Assert.Equal(PrivacyErrorCode.RootKeyUnavailable, (await FailAsync(new RootKeyFileOptions { Path = cut, Password = RootKeyFileFixture.Password })).Code);
+        }
+
+        await File.WriteAllBytesAsync(cut, [.. whole, 0]);
+        Assert.Equal(PrivacyErrorCode.RootKeyUnavailable, (await FailAsync(new RootKeyFileOptions { Path = cut, Password = RootKeyFileFixture.Password })).Code);
+    }
+
+    [Fact]
+    public async Task An_altered_file_is_an_error()
+    {
+        var altered = await File.ReadAllBytesAsync(fixture.Path);
+        altered[altered.Length / 2] ^= 1;
+        var path = _folder.File("altered.p12");
+        await File.WriteAllBytesAsync(path, altered);
+
+        Assert.Equal(PrivacyErrorCode.RootKeyUnavailable, (await FailAsync(new RootKeyFileOptions { Path = path, Password = RootKeyFileFixture.Password })).Code);
+    }
+
+    [Fact]
+    public async Task An_existing_file_is_never_overwritten()
+    {
+        var before = await File.ReadAllBytesAsync(fixture.Path);
+
+        var error = await Assert.ThrowsAsync<PrivacyException>(() => PrivacyKeys.CreateRootFileAsync(fixture.Path, "another password"));
+
+        Assert.Equal(PrivacyErrorCode.RootKeyRefused, error.Code);
+        Assert.Equal(before, await File.ReadAllBytesAsync(fixture.Path));
+        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(fixture.Path)!));
+    }
+
+    [Fact]
+    public async Task A_short_password_makes_no_file()
+    {
+        var path = _folder.File("weak.p12");
+
+        await Assert.ThrowsAsync<ArgumentException>(() => PrivacyKeys.CreateRootFileAsync(path, "elevenchars"));
+
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public async Task A_missing_file_is_made_on_request_once()
+    {
+        var options = new RootKeyFileOptions { Path = _folder.File("new/root.p12"), Password = RootKeyFileFixture.Password, CreateIfMissing = true };
+        using var key = SecretKey.Generate();
+        using var first = Provider(options);
+        using var second = Provider(options);
+
+        var wrapped = await first.WrapAsync(TestKeys.Tenant, key, CancellationToken.None);
+        using var unwrapped = await second.UnwrapAsync(TestKeys.Tenant, key.Id, wrapped, CancellationToken.None);
+
+        Assert.Equal(key.Id, unwrapped.Id);
+    }
+
+    [Fact]
+    public async Task A_missing_file_is_never_made_anew_while_a_store_holds_keys()
+    {
+        var options = new RootKeyFileOptions { Path = _folder.File("root.p12"), Password = RootKeyFileFixture.Password, CreateIfMissing = true };
+        var dataKeys = new InMemoryDataKeyStore();
+        await dataKeys.AddAsync(TestKeys.Tenant, [DataKeyStoreContract.NewKey(DataKeyOwner.ForSubject(TestKeys.Jane))], CancellationToken.None);
+        using var provider = new RootKeyFileProvider(options, new InMemoryTenantKeyStore(), dataKeys);
+        using var key = SecretKey.Generate();
+
+        var error = await Assert.ThrowsAsync<PrivacyException>(async () => await provider.WrapAsync(TestKeys.Tenant, key, CancellationToken.None));
+
+        Assert.Equal(PrivacyErrorCode.RootKeyRefused, error.Code);
+        Assert.False(File.Exists(options.Path));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override IRootKeyProvider Create() => Provider(new RootKeyFileOptions { Path = fixture.Path, Password = RootKeyFileFixture.Password });
+
+    private static RootKeyFileProvider Provider(RootKeyFileOptions options) => new(options, new InMemoryTenantKeyStore(), new InMemoryDataKeyStore());
+
+    private static async Task<PrivacyException> FailAsync(RootKeyFileOptions options)
+    {
+        using var provider = Provider(options);
+        using var key = SecretKey.Generate();
+        return await Assert.ThrowsAsync<PrivacyException>(async () => await provider.WrapAsync(TestKeys.Tenant, key, CancellationToken.None));
+    }
+}

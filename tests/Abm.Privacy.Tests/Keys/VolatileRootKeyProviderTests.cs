@@ -1,0 +1,8 @@
+using Abm.Privacy.Keys;
+
+namespace Abm.Privacy.Tests.Keys;
+
+public class VolatileRootKeyProviderTests : RootKeyProviderContract
+{
+    protected override IRootKeyProvider Create() => new VolatileRootKeyProvider();
+}
