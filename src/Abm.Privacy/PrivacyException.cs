@@ -5,6 +5,7 @@ namespace Abm.Privacy;
 /// plaintext, a key or an identifier of a person. Programming errors are <see cref="ArgumentException"/> and
 /// <see cref="InvalidOperationException"/> as everywhere in .NET.
 /// </summary>
+/// <remarks>May be derived from, so that an error can carry more than a code: see <see cref="InvalidDocumentException"/>.</remarks>
 public class PrivacyException : Exception
 {
     /// <summary>Creates an error without a code or message.</summary>
