@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Abm.Privacy.Retention;
@@ -42,7 +43,7 @@ public sealed class RetentionSchedule
     /// <summary>The rules, in the ordinal order of their ids.</summary>
     public IReadOnlyList<RetentionRule> Rules { get; }
 
-    /// <summary>The SHA-256 of the canonical JSON (<see cref="WriteJson"/>), as 64 lower-case hexadecimal digits.</summary>
+    /// <summary>The SHA-256 of the canonical JSON, as 64 lower-case hexadecimal digits: what <see cref="WriteJson"/> writes, compact, letters unescaped.</summary>
     public string Digest { get; }
 
     /// <summary>Loads a schedule from a JSON file.</summary>
@@ -138,7 +139,7 @@ public sealed class RetentionSchedule
     private static ArrayBufferWriter<byte> Canonical(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(buffer);
+        using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         write(writer);
         writer.Flush();
         return buffer;

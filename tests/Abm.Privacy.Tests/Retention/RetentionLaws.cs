@@ -14,7 +14,7 @@ public class RetentionLaws
         {
             var other = test with { Rules = [.. test.Rules.Reverse(), .. test.Rules], Holds = [.. test.Holds.Reverse(), .. test.Holds] };
             return Text(test.Evaluate()) == Text(other.Evaluate());
-        });
+        }, 1_000);
 
     [Fact]
     public void The_same_rule_under_another_id_changes_no_state_and_no_date() =>
