@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Abm.Privacy.Masking.Characters;
 
@@ -28,7 +29,6 @@ public readonly struct EmailMask : IMask
 
     private static readonly AsciiSet LocalSet = new(Letters + "0123456789!#$%&'*+-/=?^_`{|}~.");
     private static readonly AsciiSet DomainSet = new(Letters + "0123456789-.");
-    private static readonly AsciiSet DotSet = new(".");
 
     /// <inheritdoc/>
     public MaskTraits Traits => MaskTraits.HidesLength | MaskTraits.Deterministic | MaskTraits.Idempotent;
@@ -45,17 +45,18 @@ public readonly struct EmailMask : IMask
         TryMask<byte, Utf8Text>(utf8, destination, out bytesWritten);
 
     /// <summary>Where the <c>@</c> of a usual ASCII address stands; -1 for every other text, well formed or not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int FindAtFast<TUnit, TText>(ReadOnlySpan<TUnit> text)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        if (!AsciiBits.IsReadable(text.Length))
+        if (!AsciiBlock.CanLoad(text.Length))
         {
             return -1;
         }
 
-        var (local, domain, dot) = AsciiBits.Read<TUnit, TText>(text, LocalSet, DomainSet, DotSet);
-        var notLocal = ~local & AsciiBits.First(text.Length);
+        var block = AsciiBlock.Load<TUnit, TText>(text);
+        var notLocal = block.NotIn(LocalSet);
         var at = BitOperations.TrailingZeroCount(notLocal);
         if (at == 0 || !BitOperations.IsPow2(notLocal) || !text[at].Equals(TText.Unit('@')))
         {
@@ -63,13 +64,13 @@ public readonly struct EmailMask : IMask
         }
 
         // every bit at or below the @ is taken out of sight
-        var beforeDomain = (2UL << at) - 1;
-        var dots = dot & ~beforeDomain;
+        var inDomain = block.All & ~((2UL << at) - 1);
+        var dots = block.Are('.') & inDomain;
         var lastLabel = 64 - BitOperations.LeadingZeroCount(dots);
-        var wellFormed = (domain | beforeDomain | ~AsciiBits.First(text.Length)) == ulong.MaxValue
+        var wellFormed = (inDomain & block.NotIn(DomainSet)) == 0
             && dots != 0
             && (dots & ((dots | notLocal) << 1)) == 0
-            && lastLabel < text.Length
+            && (uint)lastLabel < (uint)text.Length
             && char.IsAsciiLetter((char)TText.Value(text[lastLabel]));
         return wellFormed ? at : -1;
     }
@@ -127,24 +128,13 @@ public readonly struct EmailMask : IMask
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        int initial;
         var at = FindAtFast<TUnit, TText>(source);
-        if (at > 0)
+        if (at < 0)
         {
-            initial = at > 1 && !source[0].Equals(TText.Unit(Stars.Star)) ? 1 : 0;
-        }
-        else
-        {
-            at = FindAt<TUnit, TText>(source);
-            if (at < 0)
-            {
-                written = 0;
-                return source.IsEmpty || Stars.TryWrite<TUnit, TText>(destination, out written);
-            }
-
-            initial = Initial.Measure<TUnit, TText>(source[..at]);
+            return TryMaskUnusual<TUnit, TText>(source, destination, out written);
         }
 
+        var initial = at > 1 && !source[0].Equals(TText.Unit(Stars.Star)) ? 1 : 0;
         var total = initial + Stars.Count + source.Length - at;
         if (destination.Length < total)
         {
@@ -153,16 +143,34 @@ public readonly struct EmailMask : IMask
         }
 
         // the domain moves first: source and destination may be the same memory
-        source[at..].CopyTo(destination[(initial + Stars.Count)..]);
-        if (initial == 1)
+        ShortCopy.To(source[at..], destination[(initial + Stars.Count)..]);
+        destination[0] = source[0];
+        Stars.Write<TUnit, TText>(destination[initial..]);
+        written = total;
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryMaskUnusual<TUnit, TText>(ReadOnlySpan<TUnit> source, Span<TUnit> destination, out int written)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        written = 0;
+        var at = FindAt<TUnit, TText>(source);
+        if (at < 0)
         {
-            destination[0] = source[0];
-        }
-        else
-        {
-            source[..initial].CopyTo(destination);
+            return source.IsEmpty || Stars.TryWrite<TUnit, TText>(destination, out written);
         }
 
+        var initial = Initial.Measure<TUnit, TText>(source[..at]);
+        var total = initial + Stars.Count + source.Length - at;
+        if (destination.Length < total)
+        {
+            return false;
+        }
+
+        source[at..].CopyTo(destination[(initial + Stars.Count)..]);
+        source[..initial].CopyTo(destination);
         Stars.Write<TUnit, TText>(destination[initial..]);
         written = total;
         return true;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Abm.Privacy.Masking.Characters;
 
 namespace Abm.Privacy.Masking;
@@ -71,15 +72,37 @@ public readonly struct KeepMask : IMask
         where TUnit : unmanaged, IEquatable<TUnit>, IComparable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        KeptParts parts;
-        if (source.IndexOfAnyExceptInRange(TText.Unit(' '), TText.Unit('~')) < 0)
+        if (source.IndexOfAnyExceptInRange(TText.Unit(' '), TText.Unit('~')) >= 0 || _preservesLength || 2L * First + 2L * Last > source.Length)
         {
-            // printable ASCII: every unit is a cluster
-            parts = 2L * First + 2L * Last <= source.Length
-                ? new KeptParts(First, Last, source.Length - First - Last)
-                : new KeptParts(0, 0, source.Length);
+            return TryMaskUnusual<TUnit, TText>(source, destination, out written);
         }
-        else if (!KeptParts.TryMeasure<TUnit, TText>(source, this, out parts))
+
+        // printable ASCII: every unit is a cluster
+        var total = First + Stars.Count + Last;
+        if (source.IsEmpty || destination.Length < total)
+        {
+            written = 0;
+            return source.IsEmpty;
+        }
+
+        // the end moves first: source and destination may be the same memory
+        source[^Last..].CopyTo(destination[(First + Stars.Count)..]);
+        if (First > 0)
+        {
+            source[..First].CopyTo(destination);
+        }
+
+        Stars.Write<TUnit, TText>(destination[First..]);
+        written = total;
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryMaskUnusual<TUnit, TText>(ReadOnlySpan<TUnit> source, Span<TUnit> destination, out int written)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        if (!KeptParts.TryMeasure<TUnit, TText>(source, this, out var parts))
         {
             return Stars.TryWrite<TUnit, TText>(destination, out written);
         }
@@ -92,7 +115,6 @@ public readonly struct KeepMask : IMask
             return false;
         }
 
-        // the end moves first: source and destination may be the same memory
         source[^parts.Last..].CopyTo(destination[(parts.First + hidden)..]);
         source[..parts.First].CopyTo(destination);
         destination.Slice(parts.First, hidden).Fill(TText.Unit(Stars.Star));

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Abm.Privacy.Masking.Characters;
 
 namespace Abm.Privacy.Masking;
@@ -21,7 +23,6 @@ public readonly struct PaymentCardMask : IMask
     private const int MinHidden = 4;
 
     private static readonly AsciiSet DigitSet = new("0123456789");
-    private static readonly AsciiSet SeparatorSet = new(" -");
 
     /// <inheritdoc/>
     public MaskTraits Traits => MaskTraits.PreservesLength | MaskTraits.Deterministic;
@@ -67,7 +68,8 @@ public readonly struct PaymentCardMask : IMask
     }
 
     /// <summary>One bit for each digit to hide; 0 if the text is not a card number.</summary>
-    private static ulong FindHidden<TUnit, TText>(ReadOnlySpan<TUnit> text)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong FindHidden<TUnit, TText>(ReadOnlySpan<TUnit> text)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
@@ -76,28 +78,37 @@ public readonly struct PaymentCardMask : IMask
             return 0;
         }
 
-        var (digits, separators, _) = AsciiBits.Read<TUnit, TText>(text, DigitSet, SeparatorSet, SeparatorSet);
-        var all = AsciiBits.First(text.Length);
+        var block = AsciiBlock.Load<TUnit, TText>(text);
+        var digits = block.In(DigitSet);
+        var separators = block.Are(' ') | block.Are('-');
         var count = BitOperations.PopCount(digits);
 
         // a separator stands neither at an end nor beside another
         var ends = 1UL | 1UL << (text.Length - 1);
-        if ((digits | separators) != all || (separators & (ends | separators << 1)) != 0 || count is < MinDigits or > MaxDigits)
+        if ((digits | separators) != block.All || (separators & (ends | separators << 1)) != 0 || count is < MinDigits or > MaxDigits)
         {
             return 0;
         }
 
-        var hidden = digits;
-        for (var shown = Math.Min(MaxFirst, count - Last - MinHidden); shown > 0; shown--)
+        var first = Math.Min(MaxFirst, count - Last - MinHidden);
+        return Bmi2.X64.IsSupported
+            ? Bmi2.X64.ParallelBitDeposit(((1UL << (count - first - Last)) - 1) << first, digits)
+            : DropEnds(digits, first, Last);
+    }
+
+    /// <summary>Clears the first and the last of the bits that are set.</summary>
+    internal static ulong DropEnds(ulong bits, int first, int last)
+    {
+        for (; first > 0; first--)
         {
-            hidden &= hidden - 1;
+            bits &= bits - 1;
         }
 
-        for (var shown = Last; shown > 0; shown--)
+        for (; last > 0; last--)
         {
-            hidden ^= 1UL << (63 - BitOperations.LeadingZeroCount(hidden));
+            bits ^= 1UL << (63 - BitOperations.LeadingZeroCount(bits));
         }
 
-        return hidden;
+        return bits;
     }
 }

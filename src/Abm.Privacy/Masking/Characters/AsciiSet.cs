@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Abm.Privacy.Masking.Characters;
 
 /// <summary>
-/// A set of ASCII characters that is looked up for sixteen bytes at once: the low half of a byte selects a table entry,
-/// in which each bit stands for one high half. A byte that is not ASCII is in no set.
+/// A set of ASCII characters other than NUL that is looked up for 32 bytes at once: the low half of a byte selects a
+/// table entry, in which each bit stands for one high half. A byte that is not ASCII is in no set.
 /// </summary>
 internal readonly struct AsciiSet
 {
@@ -25,18 +26,22 @@ internal readonly struct AsciiSet
         _table = Vector128.Create<byte>(table);
     }
 
-    /// <summary>For each byte the bit of its high half; shared by the look-ups of several sets.</summary>
+    /// <summary>One bit for each of the bytes: whether the set does not hold it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<byte> Rows(Vector128<byte> text) =>
-        Vector128.ShuffleNative(RowBits, (text.AsUInt16() >>> 4).AsByte() & Vector128.Create((byte)15));
-
-    /// <summary>One bit for each of the sixteen bytes: whether the set holds it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint Match(Vector128<byte> text, Vector128<byte> rows)
+    public uint Misses(Vector256<byte> text)
     {
-        var bits = Vector128.ShuffleNative(_table, text & Vector128.Create((byte)15)) & rows;
-        return ~Vector128.Equals(bits, Vector128<byte>.Zero).ExtractMostSignificantBits() & 0xFFFF;
+        var half = Vector256.Create((byte)15);
+        var rows = LookUp(RowBits, (text.AsUInt16() >>> 4).AsByte() & half);
+        return Vector256.Equals(LookUp(_table, text & half) & rows, Vector256<byte>.Zero).ExtractMostSignificantBits();
     }
 
     public bool Contains(int value) => value < 128 && (_table.GetElement(value & 15) >> (value >> 4) & 1) != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> LookUp(Vector128<byte> table, Vector256<byte> indexes) =>
+        Avx2.IsSupported
+            ? Avx2.Shuffle(Vector256.Create(table, table), indexes)
+            : Vector256.Create(
+                Vector128.ShuffleNative(table, indexes.GetLower()),
+                Vector128.ShuffleNative(table, indexes.GetUpper()));
 }
