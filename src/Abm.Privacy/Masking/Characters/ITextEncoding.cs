@@ -1,0 +1,31 @@
+using System.Buffers;
+using System.Runtime.Intrinsics;
+using System.Text;
+
+namespace Abm.Privacy.Masking.Characters;
+
+/// <summary>
+/// What a mask needs to know of UTF-16 or UTF-8, so that each mask is written once. Implemented by empty structs: the
+/// compiler makes one specialized body for each encoding.
+/// </summary>
+/// <typeparam name="TUnit">The code unit: <see cref="char"/> or <see cref="byte"/>.</typeparam>
+internal interface ITextEncoding<TUnit>
+    where TUnit : unmanaged, IEquatable<TUnit>
+{
+    static abstract TUnit Unit(char ascii);
+
+    static abstract int Value(TUnit unit);
+
+    static abstract bool IsWellFormed(ReadOnlySpan<TUnit> text);
+
+    static abstract OperationStatus DecodeRune(ReadOnlySpan<TUnit> text, out Rune rune, out int length);
+
+    /// <summary>The first grapheme cluster of a text that is well formed and not empty.</summary>
+    static abstract Grapheme NextGrapheme(ReadOnlySpan<TUnit> text);
+
+    /// <summary>Sixteen units as bytes; a unit that is not ASCII becomes a byte that is not ASCII.</summary>
+    static abstract Vector128<byte> Load16(ref readonly TUnit start, int offset);
+
+    /// <summary>The eight units at the start and the eight units at the offset, as bytes.</summary>
+    static abstract Vector128<byte> LoadTwice8(ref readonly TUnit start, int offset);
+}

@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Text;
+using System.Text.Unicode;
+
+namespace Abm.Privacy.Masking.Characters;
+
+internal readonly struct Utf8Text : ITextEncoding<byte>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static byte Unit(char ascii) => (byte)ascii;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Value(byte unit) => unit;
+
+    public static bool IsWellFormed(ReadOnlySpan<byte> text) => Utf8.IsValid(text);
+
+    public static OperationStatus DecodeRune(ReadOnlySpan<byte> text, out Rune rune, out int length) =>
+        Rune.DecodeFromUtf8(text, out rune, out length);
+
+    public static Grapheme NextGrapheme(ReadOnlySpan<byte> text)
+    {
+        if (Grapheme.IsPrintableAscii(text[0]) && (text.Length == 1 || Grapheme.IsPrintableAscii(text[1])))
+        {
+            return Grapheme.One;
+        }
+
+        Span<char> window = stackalloc char[Grapheme.Window];
+        var filled = 0;
+        for (var rest = text; rest.Length > 0;)
+        {
+            Rune.DecodeFromUtf8(rest, out var rune, out var consumed);
+            if (!rune.TryEncodeToUtf16(window[filled..], out var chars))
+            {
+                break;
+            }
+
+            filled += chars;
+            rest = rest[consumed..];
+        }
+
+        var length = Grapheme.MeasureWindow(window[..filled]);
+        int bytes = 0, runes = 0;
+        for (var position = 0; position < length; runes++)
+        {
+            Rune.DecodeFromUtf8(text[bytes..], out var rune, out var consumed);
+            position += rune.Utf16SequenceLength;
+            bytes += consumed;
+        }
+
+        return new Grapheme(bytes, runes, length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<byte> Load16(ref readonly byte start, int offset) =>
+        Vector128.LoadUnsafe(in start, (nuint)offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<byte> LoadTwice8(ref readonly byte start, int offset) =>
+        Vector128.Create(Vector64.LoadUnsafe(in start), Vector64.LoadUnsafe(in start, (nuint)offset));
+}

@@ -1,0 +1,124 @@
+using System.Runtime.CompilerServices;
+using Abm.Privacy.Masking.Characters;
+
+namespace Abm.Privacy.Masking;
+
+/// <summary>
+/// Shows the first and last characters of a value: with 0 and 4, <c>customer-70215</c> becomes <c>***0215</c>.
+/// </summary>
+/// <remarks>
+/// A value of which the wanted characters would be more than half is masked whole; so is one in which the shown part is
+/// more than half by grapheme clusters, code points or UTF-16 units, that is not valid Unicode, or that holds a grapheme
+/// cluster of more than 32 UTF-16 units. The default value of this type shows nothing.
+/// </remarks>
+public readonly struct KeepMask : IMask
+{
+    private readonly bool _preservesLength;
+    private readonly MaskUnit _unit;
+
+    /// <summary>Creates a mask.</summary>
+    /// <param name="first">How many units to show at the start.</param>
+    /// <param name="last">How many units to show at the end.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
+    public KeepMask(int first, int last)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfNegative(last);
+        First = first;
+        Last = last;
+    }
+
+    /// <summary>How many units are shown at the start.</summary>
+    public int First { get; }
+
+    /// <summary>How many units are shown at the end.</summary>
+    public int Last { get; }
+
+    /// <summary>What the two numbers count. The default is <see cref="MaskUnit.Grapheme"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not one of the enumeration.</exception>
+    public MaskUnit Unit
+    {
+        get => _unit;
+        init => _unit = value is >= MaskUnit.Grapheme and <= MaskUnit.CodeUnit
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Choose Grapheme, Rune or CodeUnit.");
+    }
+
+    /// <summary>
+    /// Whether one <c>*</c> is written for each hidden unit, which shows the length. The default is false: three
+    /// <c>*</c>, whatever they hide. A value that is not valid Unicode becomes <c>***</c> in both cases.
+    /// </summary>
+    public bool PreserveLength
+    {
+        get => _preservesLength;
+        init => _preservesLength = value;
+    }
+
+    /// <inheritdoc/>
+    public MaskTraits Traits => MaskTraits.Deterministic | (_preservesLength ? MaskTraits.PreservesLength : MaskTraits.HidesLength);
+
+    /// <inheritdoc/>
+    public int GetMaxLength(int sourceLength) => Stars.Bound(sourceLength, Stars.Count);
+
+    /// <inheritdoc/>
+    public bool TryMask(ReadOnlySpan<char> source, Span<char> destination, out int charsWritten) =>
+        TryMask<char, Utf16Text>(source, destination, out charsWritten);
+
+    /// <inheritdoc/>
+    public bool TryMask(ReadOnlySpan<byte> utf8, Span<byte> destination, out int bytesWritten) =>
+        TryMask<byte, Utf8Text>(utf8, destination, out bytesWritten);
+
+    private bool TryMask<TUnit, TText>(ReadOnlySpan<TUnit> source, Span<TUnit> destination, out int written)
+        where TUnit : unmanaged, IEquatable<TUnit>, IComparable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        if (source.IndexOfAnyExceptInRange(TText.Unit(' '), TText.Unit('~')) >= 0 || _preservesLength || 2L * First + 2L * Last > source.Length)
+        {
+            return TryMaskUnusual<TUnit, TText>(source, destination, out written);
+        }
+
+        // printable ASCII: every unit is a cluster
+        var total = First + Stars.Count + Last;
+        if (source.IsEmpty || destination.Length < total)
+        {
+            written = 0;
+            return source.IsEmpty;
+        }
+
+        // the end moves first: source and destination may be the same memory
+        source[^Last..].CopyTo(destination[(First + Stars.Count)..]);
+        if (First > 0)
+        {
+            source[..First].CopyTo(destination);
+        }
+
+        Stars.Write<TUnit, TText>(destination[First..]);
+        written = total;
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryMaskUnusual<TUnit, TText>(ReadOnlySpan<TUnit> source, Span<TUnit> destination, out int written)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        if (!KeptParts.TryMeasure<TUnit, TText>(source, this, out var parts))
+        {
+            return Stars.TryWrite<TUnit, TText>(destination, out written);
+        }
+
+        var hidden = source.IsEmpty ? 0 : _preservesLength ? parts.HiddenUnits : Stars.Count;
+        var total = parts.First + hidden + parts.Last;
+        if (destination.Length < total)
+        {
+            written = 0;
+            return false;
+        }
+
+        source[^parts.Last..].CopyTo(destination[(parts.First + hidden)..]);
+        source[..parts.First].CopyTo(destination);
+        destination.Slice(parts.First, hidden).Fill(TText.Unit(Stars.Star));
+        written = total;
+        return true;
+    }
+}

@@ -1,0 +1,41 @@
+using Abm.Privacy.Classification;
+
+namespace Abm.Privacy.Masking;
+
+/// <summary>Which mask a data class gets where it is not the default one.</summary>
+public sealed class MaskingOptions
+{
+    /// <summary>
+    /// Masks by the name of a data class; a class also covers the classes below it. The default is empty: each built-in
+    /// class has its default mask, and every other class is erased.
+    /// </summary>
+    /// <value>
+    /// <c>email</c>, <c>phone</c>, <c>phone:4</c> (2 to 4 digits), <c>person-name</c>, <c>payment-card</c>,
+    /// <c>keep-first:2</c>, <c>keep-last:4</c> (1 to 64), <c>keep:1,2</c>, <c>constant</c>, <c>constant:[hidden]</c>,
+    /// <c>erase</c>, or <c>clear</c> for a class that holds no personal data.
+    /// </value>
+    public IDictionary<string, string> Classes { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    internal Dictionary<string, Treatment> Treatments { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Sets a mask that text cannot name, such as one of the application's own. A class that also stands in
+    /// <see cref="Classes"/> is a fault: neither would be sure to win.
+    /// </summary>
+    /// <typeparam name="TMask">The mask.</typeparam>
+    /// <param name="dataClass">The class; it covers the classes below it.</param>
+    /// <param name="mask">How its values are masked.</param>
+    /// <returns>The same options.</returns>
+    /// <exception cref="ArgumentException">The class is <see cref="DataClass.Unknown"/>, which is always erased.</exception>
+    public MaskingOptions Use<TMask>(DataClass dataClass, TMask mask)
+        where TMask : struct, IMask
+    {
+        if (dataClass.IsUnknown)
+        {
+            throw new ArgumentException("The unknown class is always erased. Name a data class.", nameof(dataClass));
+        }
+
+        Treatments[dataClass.Name] = Treatment.Of(mask);
+        return this;
+    }
+}
