@@ -16,7 +16,8 @@ internal sealed class AtomReader(FactRegistry registry, PolicyFaults faults)
         var tests = node.Members.Where(member => member.Key != "fact").ToList();
         foreach (var (name, value) in tests.Where(test => !Operators.Contains(test.Key)))
         {
-            faults.Add(value, $"{Quote(name)} is not an operator.", NearestName.Suggest(name, Operators));
+            // the nearest of names of two letters would often be the wrong one
+            faults.Add(value, $"{Quote(name)} is not an operator.", $"Use one of: {string.Join(", ", Operators)}.");
         }
 
         if (tests.Count != 1)
