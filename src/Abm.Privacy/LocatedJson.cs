@@ -70,7 +70,9 @@ internal sealed class LocatedJson
         catch (JsonException error)
         {
             var line = (int)(error.LineNumber ?? 0) + 1;
-            var fault = new DocumentFault("", line, "This is not valid JSON.", "Check quotes, commas and brackets near this line.");
+            var fault = reader.CurrentDepth >= MaxDepth
+                ? new DocumentFault("", line, $"The document is nested more than {MaxDepth} deep.", "Write it flatter.")
+                : new DocumentFault("", line, "This is not valid JSON.", "Check quotes, commas and brackets near this line.");
             throw new InvalidDocumentException(code, source, [fault]);
         }
         catch (InvalidOperationException)

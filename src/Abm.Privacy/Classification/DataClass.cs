@@ -10,7 +10,7 @@ namespace Abm.Privacy.Classification;
 public readonly struct DataClass : IEquatable<DataClass>
 {
     /// <summary>The greatest length of a name, in characters.</summary>
-    public const int MaxLength = 128;
+    public const int MaxLength = DottedName.MaxLength;
 
     private readonly string? _name;
 
@@ -22,7 +22,7 @@ public readonly struct DataClass : IEquatable<DataClass>
     /// <exception cref="ArgumentException">The name has another form.</exception>
     public DataClass(string name)
     {
-        if (!IsValid(name))
+        if (!DottedName.IsValid(name))
         {
             throw new ArgumentException($"'{name}' is not a data class. Write lower-case parts joined by dots, for example 'contact.email'.", nameof(name));
         }
@@ -60,7 +60,7 @@ public readonly struct DataClass : IEquatable<DataClass>
     /// <returns>Whether the name has the right form.</returns>
     public static bool TryCreate([NotNullWhen(true)] string? name, out DataClass dataClass)
     {
-        var valid = IsValid(name);
+        var valid = DottedName.IsValid(name);
         dataClass = valid ? new DataClass(name!) : Unknown;
         return valid;
     }
@@ -69,9 +69,7 @@ public readonly struct DataClass : IEquatable<DataClass>
     /// <param name="other">The class that may be covered.</param>
     /// <returns>False if either is <see cref="Unknown"/>.</returns>
     public bool Covers(DataClass other) =>
-        !IsUnknown
-        && other.Name.StartsWith(Name, StringComparison.Ordinal)
-        && (other.Name.Length == Name.Length || other.Name[Name.Length] == '.');
+        !IsUnknown && DottedName.Covers(Name, other.Name);
 
     /// <inheritdoc/>
     public bool Equals(DataClass other) => string.Equals(_name, other._name, StringComparison.Ordinal);
@@ -85,26 +83,4 @@ public readonly struct DataClass : IEquatable<DataClass>
     /// <summary>The dotted name.</summary>
     /// <returns>The name, or <c>(unknown)</c>.</returns>
     public override string ToString() => _name ?? "(unknown)";
-
-    private static bool IsValid([NotNullWhen(true)] string? name)
-    {
-        if (string.IsNullOrEmpty(name) || name.Length > MaxLength)
-        {
-            return false;
-        }
-
-        var startOfPart = true;
-        foreach (var c in name)
-        {
-            var valid = startOfPart ? char.IsAsciiLetterLower(c) : char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.';
-            if (!valid)
-            {
-                return false;
-            }
-
-            startOfPart = c == '.';
-        }
-
-        return !startOfPart;
-    }
 }

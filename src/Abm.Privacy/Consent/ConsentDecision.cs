@@ -1,0 +1,67 @@
+namespace Abm.Privacy.Consent;
+
+/// <summary>
+/// The answer to a <see cref="ConsentQuestion"/>, with everything that explains it. It holds no identifier of the person; treat
+/// it as personal data all the same once it is stored beside one.
+/// </summary>
+public sealed class ConsentDecision
+{
+    internal ConsentDecision(Guid decisionId, ConsentQuestion question, DateTimeOffset asOf, PolicyReference policy)
+    {
+        DecisionId = decisionId;
+        Purpose = question.Purpose;
+        Channel = question.Channel;
+        AsOf = asOf;
+        Policy = policy;
+    }
+
+    /// <summary>An id of its own for each decision, even for the same question: a UUID of version 7, with the time of deciding in it.</summary>
+    public Guid DecisionId { get; }
+
+    /// <summary>The answer.</summary>
+    public ConsentOutcome Outcome { get; internal init; }
+
+    /// <summary>Whether <see cref="Outcome"/> is <see cref="ConsentOutcome.Permit"/>.</summary>
+    public bool IsPermitted => Outcome == ConsentOutcome.Permit;
+
+    /// <summary>For a deferral: the moment before which asking again is useless. Null if that is not known.</summary>
+    public DateTimeOffset? NotBefore { get; internal init; }
+
+    /// <summary>Why, in a fixed order; at least one.</summary>
+    public IReadOnlyList<DecisionReason> Reasons { get; internal init; } = [];
+
+    /// <summary>What the sender must do, in a fixed order.</summary>
+    public IReadOnlyList<Obligation> Obligations { get; internal init; } = [];
+
+    /// <summary>For a permit: the grounds on which it rests, codes of <see cref="Consent.LawfulBases"/>; several only where several laws apply.</summary>
+    public IReadOnlyList<string> LawfulBases { get; internal init; } = [];
+
+    /// <summary>The jurisdictions that were asked; empty when the policy names none.</summary>
+    public IReadOnlyList<string> Jurisdictions { get; internal init; } = [];
+
+    /// <summary>What was asked for.</summary>
+    public Purpose Purpose { get; }
+
+    /// <summary>The channel that was asked for.</summary>
+    public Channel Channel { get; }
+
+    /// <summary>The policy that decided.</summary>
+    public PolicyReference Policy { get; }
+
+    /// <summary>The moment that the decision is about, in UTC.</summary>
+    public DateTimeOffset AsOf { get; }
+
+    /// <summary>Whether a reason with this code is among the reasons.</summary>
+    /// <param name="reasonCode">The code, for example <see cref="ReasonCodes.ConsentMissing"/>.</param>
+    /// <returns>Whether it is.</returns>
+    public bool HasReason(string reasonCode) => Reasons.Any(reason => reason.Code == reasonCode);
+
+    /// <summary>Whether the sender must meet this obligation.</summary>
+    /// <param name="obligationCode">The code, for example <see cref="ObligationCodes.UnsubscribeLink"/>.</param>
+    /// <returns>Whether it must be met.</returns>
+    public bool Requires(string obligationCode) => Obligations.Any(obligation => obligation.Code == obligationCode);
+
+    /// <summary>Outcome and reason codes.</summary>
+    /// <returns>For example <c>Deny: CONSENT_MISSING</c>.</returns>
+    public override string ToString() => $"{Outcome}: {string.Join(", ", Reasons.Select(reason => reason.Code).Distinct())}";
+}

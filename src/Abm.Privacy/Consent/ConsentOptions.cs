@@ -1,0 +1,14 @@
+namespace Abm.Privacy.Consent;
+
+/// <summary>Which policies decide. They are joined into one; at least one is needed.</summary>
+public sealed class ConsentOptions
+{
+    /// <summary>Paths of policy documents. A relative path is looked for in the current directory, then beside the application. Default: none.</summary>
+    public IList<string> PolicyFiles { get; } = [];
+
+    /// <summary>Policies that were made in code; not bound from a configuration.</summary>
+    internal IList<ConsentPolicy> Policies { get; } = [];
+
+    /// <summary>Loads and joins everything; a path that is named twice counts once.</summary>
+    internal ConsentPolicy Load() => ConsentPolicy.Combine([.. PolicyFiles.Distinct(StringComparer.Ordinal).Select(ConsentPolicy.LoadFile), .. Policies.Distinct()]);
+}

@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using System.Text;
+using Abm.Privacy.Consent.Language;
+
+namespace Abm.Privacy.Consent;
+
+/// <summary>
+/// Rules as data: a JSON document of schema <c>abm-privacy-policy/1</c>, checked in full when it is loaded. Immutable.
+/// An engineering reading of the law is not legal advice: packs have an owner and a review date.
+/// </summary>
+public sealed class ConsentPolicy
+{
+    /// <summary>The greatest size of a document, in bytes: 4 MiB.</summary>
+    public const int MaxDocumentBytes = 4 * 1024 * 1024;
+
+    internal ConsentPolicy(PolicyReference reference, IReadOnlyList<PolicyPack> packs, IReadOnlyList<PolicyRule> rules)
+    {
+        Reference = reference;
+        Packs = packs;
+        Rules = rules;
+        Jurisdictions =
+        [
+            .. packs.SelectMany(pack => pack.Jurisdictions)
+                .Concat(rules.SelectMany(rule => rule.Scope.Jurisdictions.Concat(rule.Scope.JurisdictionsNot)))
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Id, version and content hash.</summary>
+    public PolicyReference Reference { get; }
+
+    /// <summary>The packs: one for a document that has none of its own.</summary>
+    public IReadOnlyList<PolicyPack> Packs { get; }
+
+    /// <summary>Every jurisdiction that the policy names, in ordinal order: the candidates when a person's is unknown.</summary>
+    public IReadOnlyList<string> Jurisdictions { get; }
+
+    internal IReadOnlyList<PolicyRule> Rules { get; }
+
+    /// <summary>Reads a policy from UTF-8 bytes.</summary>
+    /// <param name="utf8Json">The document.</param>
+    /// <param name="source">A name for error messages, such as the file's path.</param>
+    /// <returns>The policy.</returns>
+    /// <exception cref="InvalidDocumentException">The document has faults; all of them are listed with line, pointer and mend.</exception>
+    public static ConsentPolicy Parse(ReadOnlySpan<byte> utf8Json, string source) => Parse(utf8Json, source, FactRegistry.Default);
+
+    /// <summary>Reads a policy from text.</summary>
+    /// <param name="json">The document.</param>
+    /// <param name="source">A name for error messages.</param>
+    /// <returns>The policy.</returns>
+    /// <exception cref="InvalidDocumentException">The document has faults; all of them are listed with line, pointer and mend.</exception>
+    public static ConsentPolicy Parse(string json, string source = "policy")
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return Parse(Encoding.UTF8.GetBytes(json), source);
+    }
+
+    /// <summary>Reads a policy from a file.</summary>
+    /// <param name="path">The file; a relative path is looked for in the current directory, then beside the application.</param>
+    /// <returns>The policy.</returns>
+    /// <exception cref="InvalidDocumentException">The file cannot be read or has faults.</exception>
+    public static ConsentPolicy LoadFile(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Parse(PolicyFile.Read(path), path);
+    }
+
+    /// <summary>Joins policies into one. Their rules add up, so their order does not matter.</summary>
+    /// <param name="policies">The policies; at least one.</param>
+    /// <returns>The one policy, or a policy with the rules of all.</returns>
+    /// <exception cref="InvalidDocumentException">Two policies have a rule of the same id.</exception>
+    public static ConsentPolicy Combine(params IReadOnlyList<ConsentPolicy> policies)
+    {
+        ArgumentNullException.ThrowIfNull(policies);
+        ArgumentOutOfRangeException.ThrowIfZero(policies.Count, nameof(policies));
+        if (policies.Count == 1)
+        {
+            return policies[0];
+        }
+
+        var sorted = policies.OrderBy(policy => policy.Reference.Id, StringComparer.Ordinal).ThenBy(policy => policy.Reference.Sha256, StringComparer.Ordinal).ToList();
+        var id = string.Join('+', sorted.Select(policy => policy.Reference.Id));
+        var twice = sorted.SelectMany(policy => policy.Rules).GroupBy(rule => rule.Id, StringComparer.Ordinal).Where(group => group.Count() > 1).ToList();
+        if (twice.Count > 0)
+        {
+            throw new InvalidDocumentException(PrivacyErrorCode.PolicyInvalid, id, [.. twice.Select(group => new DocumentFault("", 1, $"The rule '{group.Key}' is in more than one of the policies.", "Give every rule an id of its own, and name every file once."))]);
+        }
+
+        var hashes = string.Join('\n', sorted.Select(policy => policy.Reference.Sha256).Order(StringComparer.Ordinal));
+        var reference = new PolicyReference(id, string.Join('+', sorted.Select(policy => policy.Reference.Version)), Hash(Encoding.ASCII.GetBytes(hashes)));
+        return new ConsentPolicy(reference, [.. sorted.SelectMany(policy => policy.Packs)], [.. sorted.SelectMany(policy => policy.Rules)]);
+    }
+
+    internal static ConsentPolicy Parse(ReadOnlySpan<byte> utf8Json, string source, FactRegistry registry)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        if (utf8Json.Length > MaxDocumentBytes)
+        {
+            throw new InvalidDocumentException(PrivacyErrorCode.PolicyInvalid, source, [new DocumentFault("", 1, $"The document is larger than {MaxDocumentBytes} bytes.", "Split it into several policy files.")]);
+        }
+
+        var root = LocatedJson.Parse(utf8Json, PrivacyErrorCode.PolicyInvalid, source);
+        return new PolicyReader(registry, source).Read(root, Hash(utf8Json));
+    }
+
+    private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}

@@ -1,0 +1,69 @@
+namespace Abm.Privacy.Consent.Language;
+
+/// <summary>
+/// What a condition means, written to be read. Every child is evaluated, so that an error never depends on the order;
+/// faster forms are tested against this one.
+/// </summary>
+internal static class ConditionInterpreter
+{
+    public static Truth Evaluate(Condition condition, EvaluationContext context) => condition switch
+    {
+        AllCondition all => all.Items.Select(item => Evaluate(item, context)).Aggregate(Truth.True, (a, b) => a < b ? a : b),
+        AnyCondition any => any.Items.Select(item => Evaluate(item, context)).Aggregate(Truth.False, (a, b) => a > b ? a : b),
+        Atom { Negated: true } atom => Not(Positive(atom, context)),
+        Atom atom => Positive(atom, context),
+        _ => throw new InvalidOperationException("The condition is not in negation normal form."),
+    };
+
+    private static Truth Positive(Atom atom, EvaluationContext context)
+    {
+        var value = context.Read(atom.Fact);
+        return atom switch
+        {
+            ExistsAtom => Of(!value.IsAbsent && !value.IsUnknown),
+            CompareAtom compare => Compare(value, compare.Operator, Read(compare.Operand, context)),
+            _ when value.IsAbsent => Truth.False,
+            _ when value.IsUnknown => Truth.Unknown,
+            MembershipAtom membership => Of(membership.Values.Any(item => item.CompareTo(value) == 0)),
+            LocalTimeAtom localTime when LocalTimes.TryFindZone(value.Text!, out var zone) => Of(localTime.Window.Contains(LocalTimes.At(zone, context.Now))),
+            _ => Truth.Unknown,
+        };
+    }
+
+    /// <summary>An absent side makes the comparison false whatever the other side is.</summary>
+    private static Truth Compare(FactValue left, ComparisonOperator comparison, FactValue right)
+    {
+        if (left.IsAbsent || right.IsAbsent)
+        {
+            return Truth.False;
+        }
+
+        if (left.IsUnknown || right.IsUnknown)
+        {
+            return Truth.Unknown;
+        }
+
+        var order = left.CompareTo(right);
+        return Of(comparison switch
+        {
+            ComparisonOperator.Equal => order == 0,
+            ComparisonOperator.Less => order < 0,
+            ComparisonOperator.LessOrEqual => order <= 0,
+            ComparisonOperator.Greater => order > 0,
+            ComparisonOperator.GreaterOrEqual => order >= 0,
+            _ => throw new InvalidOperationException("An operator has no meaning."),
+        });
+    }
+
+    private static FactValue Read(Operand operand, EvaluationContext context) => operand switch
+    {
+        LiteralOperand literal => literal.Value,
+        NowOperand now => FactValue.Of((now.Before?.SubtractFrom(context.Now) ?? context.Now).ToUnixTimeMilliseconds()),
+        FactOperand other => context.Read(other.Fact),
+        _ => throw new InvalidOperationException("An operand has no value."),
+    };
+
+    private static Truth Of(bool value) => value ? Truth.True : Truth.False;
+
+    private static Truth Not(Truth value) => (Truth)((int)Truth.True - (int)value);
+}

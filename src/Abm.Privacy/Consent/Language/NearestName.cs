@@ -1,0 +1,43 @@
+namespace Abm.Privacy.Consent.Language;
+
+/// <summary>Finds what a misspelled name was meant to be.</summary>
+internal static class NearestName
+{
+    /// <summary>A sentence that names the nearest candidate, or all of them when there are few.</summary>
+    public static string Suggest(string name, IReadOnlyCollection<string> candidates)
+    {
+        var nearest = candidates.Select(candidate => (candidate, Distance: Distance(name, candidate))).MinBy(pair => pair.Distance);
+        if (nearest.candidate is not null && nearest.Distance <= Math.Max(2, nearest.candidate.Length / 3))
+        {
+            return $"Did you mean '{nearest.candidate}'?";
+        }
+
+        return candidates.Count <= 12 ? $"Use one of: {string.Join(", ", candidates)}." : "Look up the name in the list of known names.";
+    }
+
+    /// <summary>Levenshtein's distance without regard to case; names are short, so the quadratic form is enough.</summary>
+    private static int Distance(string a, string b)
+    {
+        // a very long name is a mistake of another kind, and must not cost time
+        if (a.Length > 128)
+        {
+            return int.MaxValue;
+        }
+
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var cost = char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? 0 : 1;
+                var next = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + cost);
+                diagonal = row[j];
+                row[j] = next;
+            }
+        }
+
+        return row[b.Length];
+    }
+}

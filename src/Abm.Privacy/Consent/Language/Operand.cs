@@ -1,0 +1,11 @@
+namespace Abm.Privacy.Consent.Language;
+
+/// <summary>The right-hand side of a comparison.</summary>
+internal abstract record Operand;
+
+internal sealed record LiteralOperand(FactValue Value) : Operand;
+
+/// <summary>The moment of the decision, or a calendar duration before it.</summary>
+internal sealed record NowOperand(CalendarDuration? Before) : Operand;
+
+internal sealed record FactOperand(FactDefinition Fact) : Operand;

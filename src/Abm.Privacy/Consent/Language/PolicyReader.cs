@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace Abm.Privacy.Consent.Language;
+
+/// <summary>Reads a whole document: its head, the rules that stand in it, and its packs.</summary>
+internal sealed class PolicyReader
+{
+    private const string Schema = "abm-privacy-policy/1";
+    private const string IdMend = "Write 1 to 128 letters, digits and . - _ @ without spaces.";
+
+    private static readonly string[] PackNames = ["id", "note", "owner", "reviewBy", "jurisdiction", "otherwise", "define", "rules"];
+    private static readonly string[] DocumentNames = ["schema", "version", "packs", .. PackNames];
+
+    private readonly FactRegistry _registry;
+    private readonly PolicyFaults _faults;
+    private readonly RuleReader _rules;
+    private readonly List<PolicyPack> _packs = [];
+    private readonly List<PolicyRule> _loaded = [];
+
+    public PolicyReader(FactRegistry registry, string source)
+    {
+        _registry = registry;
+        _faults = new PolicyFaults(source);
+        _rules = new RuleReader(registry, _faults);
+    }
+
+    /// <exception cref="InvalidDocumentException">The document has faults.</exception>
+    public ConsentPolicy Read(LocatedJson root, string sha256)
+    {
+        if (!_faults.IsObject(root, "A policy", DocumentNames))
+        {
+            _faults.ThrowIfAny();
+        }
+
+        _faults.Text(root, "schema", text => text == Schema, $"Write \"{Schema}\".", required: true);
+        var version = _faults.Text(root, "version", RuleReader.IsId, "Write a version such as \"1.0\".", required: true);
+        var outer = new DefinitionTable(root["define"], null, _registry, _faults);
+        outer.ReadAll();
+        var id = ReadPack(root, outer);
+        foreach (var pack in _faults.Array(root, "packs"))
+        {
+            if (_faults.IsObject(pack, "A pack", PackNames))
+            {
+                var table = new DefinitionTable(pack["define"], outer, _registry, _faults);
+                table.ReadAll();
+                ReadPack(pack, table);
+            }
+        }
+
+        if (root["rules"] is null && root["packs"] is null)
+        {
+            _faults.Add(root, "The policy has neither 'rules' nor 'packs'.", "Add rules; without any, everything is denied.");
+        }
+
+        _faults.ThrowIfAny();
+        return new ConsentPolicy(new PolicyReference(id!, version!, sha256), _packs, _loaded);
+    }
+
+    private string? ReadPack(LocatedJson node, DefinitionTable definitions)
+    {
+        var id = _faults.Text(node, "id", RuleReader.IsId, IdMend, required: true);
+        var jurisdictions = _faults.Texts(node, "jurisdiction", Jurisdictions.IsValid, ScopeReader.JurisdictionMend);
+        var otherwise = _faults.Text(node, "otherwise", RuleReader.IsCode, "Write the reason code of a denial that no rule explains, such as \"CONSENT_MISSING\".");
+        var owner = _faults.Text(node, "owner", text => text.Length is > 0 and <= 200, "Write who answers for the rules, at most 200 characters.");
+        var reviewBy = _faults.Text(node, "reviewBy", text => TryParseDay(text, out _), "Write a day such as \"2026-12-31\".");
+        _faults.Text(node, "note", _ => true, "Write a text.");
+        var rules = _faults.Array(node, "rules").Select(rule => _rules.Read(rule, jurisdictions, definitions.Conditions)).OfType<PolicyRule>().ToList();
+        if (id is not null && _packs.Exists(pack => pack.Id == id))
+        {
+            _faults.Add(node["id"]!, $"There is already a pack '{id}'.", "Give every pack an id of its own; the document's id counts as one.");
+        }
+
+        DateOnly? day = reviewBy is not null && TryParseDay(reviewBy, out var parsed) ? parsed : null;
+        _packs.Add(new PolicyPack(id ?? "", jurisdictions, owner, day, otherwise, [.. rules.Select(rule => rule.Id)]));
+        _loaded.AddRange(rules);
+        return id;
+    }
+
+    private static bool TryParseDay(string text, out DateOnly day) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+}

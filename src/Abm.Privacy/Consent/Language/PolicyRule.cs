@@ -1,0 +1,18 @@
+namespace Abm.Privacy.Consent.Language;
+
+/// <summary>One rule of a loaded policy. Its condition is in negation normal form.</summary>
+internal sealed record PolicyRule(string Id, RuleEffect Effect, RuleScope Scope, Condition When)
+{
+    /// <summary>Of the permits that hold, the least rank gives the reasons; never decides whether there is a permit.</summary>
+    public int Rank { get; init; } = 1;
+
+    public string? Basis { get; init; }
+
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    public IReadOnlyList<string> Obligations { get; init; } = [];
+
+    public IReadOnlyList<string> Law { get; init; } = [];
+
+    public Until? Until { get; init; }
+}

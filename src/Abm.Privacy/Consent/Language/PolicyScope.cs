@@ -1,0 +1,49 @@
+namespace Abm.Privacy.Consent.Language;
+
+/// <summary>Which jurisdictions a decision asks, and the reason when none of their rules says anything.</summary>
+internal static class PolicyScope
+{
+    /// <summary>
+    /// The jurisdictions of a row. What cannot be read is unknown, and unknown means every loaded one. A policy that names none
+    /// has one nameless jurisdiction.
+    /// </summary>
+    public static IReadOnlyList<string> Candidates(ConsentPolicy policy, string? jurisdiction)
+    {
+        if (policy.Jurisdictions.Count == 0)
+        {
+            return [""];
+        }
+
+        var codes = (jurisdiction ?? "").Split(',', StringSplitOptions.TrimEntries);
+        if (!codes.All(code => Jurisdictions.IsValid(Stem(code))))
+        {
+            return policy.Jurisdictions;
+        }
+
+        return [.. codes.SelectMany(code => Expand(policy, code)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The most specific pack's own reason, unless the policy has a gap: no permit rule for the question, or none for the place.</summary>
+    public static IReadOnlyList<string> Otherwise(ConsentPolicy policy, string jurisdiction, IReadOnlyList<PolicyRule> applicable)
+    {
+        if (applicable.All(rule => rule.Effect != RuleEffect.Permit))
+        {
+            var anywhere = policy.Rules.Any(rule => rule.Effect == RuleEffect.Permit && rule.Scope.Reaches(jurisdiction));
+            return [anywhere ? ReasonCodes.NoPermittingRule : ReasonCodes.JurisdictionNotCovered];
+        }
+
+        var packs = policy.Packs.Where(pack => pack.Otherwise is not null).Select(pack => (pack.Otherwise, Depth: Depth(pack, jurisdiction))).Where(pack => pack.Depth >= 0).ToList();
+        return packs.Count == 0 ? [ReasonCodes.NoPermittingRule] : [.. packs.Where(pack => pack.Depth == packs.Max(other => other.Depth)).Select(pack => pack.Otherwise!).Distinct(StringComparer.Ordinal)];
+    }
+
+    private static int Depth(PolicyPack pack, string jurisdiction) =>
+        pack.Jurisdictions.Count == 0 ? 0 : pack.Jurisdictions.Where(code => Jurisdictions.Covers(code, jurisdiction)).Select(code => code.Length).DefaultIfEmpty(-1).Max();
+
+    private static string Stem(string code) => code.EndsWith("/*", StringComparison.Ordinal) ? code[..^2] : code;
+
+    private static IEnumerable<string> Expand(ConsentPolicy policy, string code)
+    {
+        var stem = Stem(code);
+        return stem.Length == code.Length ? [code] : policy.Jurisdictions.Where(loaded => Jurisdictions.Covers(stem, loaded)).Prepend(stem);
+    }
+}

@@ -1,0 +1,35 @@
+namespace Abm.Privacy.Consent;
+
+/// <summary>The obligations that policies share. A policy may use other codes.</summary>
+public static class ObligationCodes
+{
+    /// <summary>A working unsubscribe link in the message.</summary>
+    public const string UnsubscribeLink = "UNSUBSCRIBE_LINK";
+
+    /// <summary>The one-click unsubscribe headers of RFC 8058.</summary>
+    public const string OneClickListUnsubscribe = "ONE_CLICK_LIST_UNSUBSCRIBE";
+
+    /// <summary>How to stop messages by answering, for example <c>STOP</c>.</summary>
+    public const string StopInstructions = "STOP_INSTRUCTIONS";
+
+    /// <summary>Who sends the message, truthfully and visibly.</summary>
+    public const string SenderIdentity = "SENDER_IDENTITY";
+
+    /// <summary>The sender's postal address.</summary>
+    public const string PostalAddress = "POSTAL_ADDRESS";
+
+    /// <summary>The right to object, clearly and apart from other information (GDPR Article 21(4)).</summary>
+    public const string RightToObjectNotice = "RIGHT_TO_OBJECT_NOTICE";
+
+    /// <summary>The notice of GDPR Article 14 in this very message.</summary>
+    public const string Art14NoticeInThisMessage = "ART14_NOTICE_IN_THIS_MESSAGE";
+
+    /// <summary>With a denial: one text that confirms the stop, without marketing, is still allowed.</summary>
+    public const string OneConfirmationTextAllowed = "ONE_CONFIRMATION_TEXT_ALLOWED";
+
+    /// <summary>Content that is not personalized.</summary>
+    public const string SendGenericContent = "SEND_GENERIC_CONTENT";
+
+    /// <summary>Later opt-outs must be passed on to the recipients.</summary>
+    public const string PropagateOptOut = "PROPAGATE_OPT_OUT";
+}

@@ -1,0 +1,40 @@
+using System.ComponentModel;
+using Abm.Privacy.Consent;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Names the policies of one consent registration. Several add up.</summary>
+public sealed class ConsentBuilder
+{
+    private readonly string _name;
+
+    internal ConsentBuilder(IServiceCollection services, string name)
+    {
+        Services = services;
+        _name = name;
+    }
+
+    /// <summary>The services that are registered into; for packages that extend this builder.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public IServiceCollection Services { get; }
+
+    /// <summary>Adds a policy document. It is read when the application starts; a faulty one stops it.</summary>
+    /// <param name="path">The file; a relative path is looked for in the current directory, then beside the application.</param>
+    /// <returns>The same builder.</returns>
+    public ConsentBuilder UsePolicyFile(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        Services.AddOptions<ConsentOptions>(_name).Configure(options => options.PolicyFiles.Add(path));
+        return this;
+    }
+
+    /// <summary>Adds a policy that is already loaded.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <returns>The same builder.</returns>
+    public ConsentBuilder UsePolicy(ConsentPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        Services.AddOptions<ConsentOptions>(_name).Configure(options => options.Policies.Add(policy));
+        return this;
+    }
+}

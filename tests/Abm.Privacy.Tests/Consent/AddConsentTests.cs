@@ -1,0 +1,142 @@
+using Abm.Privacy.Consent;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using static Abm.Privacy.Tests.Consent.TestPolicy;
+
+namespace Abm.Privacy.Tests.Consent;
+
+public sealed class AddConsentTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("abm-consent-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void A_policy_file_becomes_an_evaluator()
+    {
+        var path = Write("consent.json", Json(PermitAll));
+        using var provider = Provider(privacy => privacy.AddConsent(consent => consent.UsePolicyFile(path)));
+
+        var evaluator = provider.GetRequiredService<IConsentEvaluator>();
+
+        Assert.True(evaluator.Evaluate(new ConsentFacts(), Question).IsPermitted);
+        Assert.Same(evaluator, provider.GetRequiredService<IConsentEvaluator>());
+        Assert.Same(evaluator.Policy, provider.GetRequiredService<ConsentPolicy>());
+    }
+
+    [Fact]
+    public void Registering_twice_registers_nothing_twice_and_policies_add_up()
+    {
+        var path = Write("consent.json", Json(PermitAll));
+        var services = new ServiceCollection();
+        services.AddAbmPrivacy(privacy => privacy
+            .AddConsent(consent => consent.UsePolicyFile(path))
+            .AddConsent(consent => consent.UsePolicyFile(path).UsePolicy(Other("more", Rule("f", "forbid", """{"fact":"suppressed.all","eq":true}""", "NO")))));
+        using var provider = services.BuildServiceProvider();
+
+        var evaluator = Assert.Single(provider.GetServices<IConsentEvaluator>());
+
+        Assert.Single(services, service => service.ServiceType == typeof(IValidateOptions<ConsentOptions>));
+        Assert.Equal("more+test", evaluator.Policy.Reference.Id);
+        Assert.True(evaluator.Evaluate(new ConsentFacts { SuppressedAll = true }, Question).HasReason("NO"));
+    }
+
+    [Fact]
+    public void A_name_is_a_key_and_names_do_not_touch_one_another()
+    {
+        using var provider = Provider(privacy => privacy
+            .AddConsent(consent => consent.UsePolicy(Of(PermitAll)))
+            .AddConsent("strict", consent => consent.UsePolicy(Of())));
+
+        Assert.True(provider.GetRequiredService<IConsentEvaluator>().Evaluate(new ConsentFacts(), Question).IsPermitted);
+        Assert.False(provider.GetRequiredKeyedService<IConsentEvaluator>("strict").Evaluate(new ConsentFacts(), Question).IsPermitted);
+        Assert.Single(provider.GetServices<IConsentEvaluator>());
+    }
+
+    [Fact]
+    public void The_configuration_names_the_files()
+    {
+        var path = Write("consent.json", Json(PermitAll));
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Privacy:Consent:PolicyFiles:0", path)]).Build();
+        using var provider = Provider(privacy => privacy
+            .AddConsent(configuration.GetSection("Privacy:Consent"))
+            .AddConsent("again", configuration.GetSection("Privacy:Consent")));
+
+        Assert.True(provider.GetRequiredService<IConsentEvaluator>().Evaluate(new ConsentFacts(), Question).IsPermitted);
+        Assert.True(provider.GetRequiredKeyedService<IConsentEvaluator>("again").Evaluate(new ConsentFacts(), Question).IsPermitted);
+    }
+
+    [Fact]
+    public async Task A_faulty_policy_stops_the_application_at_start_with_every_fault()
+    {
+        var first = Write("first.json", "{\n\"schema\":\"abm-privacy-policy/1\",\"id\":\"a\",\"version\":\"1\",\"rules\":[\n{\"id\":\"r\",\"effect\":\"permt\",\"reason\":\"X\",\"when\":{\"fact\":\"consent.statuss\",\"eq\":1}}]}");
+        var second = Write("second.json", "{ nothing");
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddAbmPrivacy(privacy => privacy.AddConsent(consent => consent.UsePolicyFile(first).UsePolicyFile(second).UsePolicyFile("absent.json")));
+        using var host = builder.Build();
+
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+
+        var failures = error.Failures.ToList();
+        Assert.Equal(4, failures.Count);
+        Assert.Contains(failures, failure => failure.Contains(first, StringComparison.Ordinal) && failure.Contains("line 3, /rules/0/effect", StringComparison.Ordinal) && failure.Contains("'permit'", StringComparison.Ordinal));
+        Assert.Contains(failures, failure => failure.Contains("line 3, /rules/0/when/fact", StringComparison.Ordinal) && failure.Contains("'consent.status'", StringComparison.Ordinal));
+        Assert.Contains(failures, failure => failure.Contains(second, StringComparison.Ordinal) && failure.Contains("not valid JSON", StringComparison.Ordinal));
+        Assert.Contains(failures, failure => failure.Contains("absent.json", StringComparison.Ordinal) && failure.Contains("does not exist", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Without_a_host_the_fault_appears_on_first_use()
+    {
+        using var provider = Provider(privacy => privacy.AddConsent());
+
+        var error = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IConsentEvaluator>());
+
+        Assert.Contains("UsePolicyFile", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Policies_that_share_a_rule_are_refused_together()
+    {
+        using var provider = Provider(privacy => privacy.AddConsent(consent => consent.UsePolicy(Other("a", PermitAll)).UsePolicy(Other("b", PermitAll))));
+
+        var error = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IConsentEvaluator>());
+
+        Assert.Contains("more than one of the policies", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_relative_path_is_also_looked_for_beside_the_application()
+    {
+        var name = $"consent-{Guid.NewGuid():N}.json";
+        var beside = Path.Combine(AppContext.BaseDirectory, name);
+        File.WriteAllText(beside, Json(PermitAll));
+        try
+        {
+            Assert.Equal("test", ConsentPolicy.LoadFile(name).Reference.Id);
+        }
+        finally
+        {
+            File.Delete(beside);
+        }
+    }
+
+    private static ConsentPolicy Other(string id, params string[] rules) =>
+        ConsentPolicy.Parse(Json(rules).Replace("\"test\"", $"\"{id}\"", StringComparison.Ordinal));
+
+    private static ServiceProvider Provider(Action<PrivacyBuilder> configure)
+    {
+        var services = new ServiceCollection();
+        services.AddAbmPrivacy(configure);
+        return services.BuildServiceProvider();
+    }
+
+    private string Write(string name, string content)
+    {
+        var path = Path.Combine(_folder.FullName, name);
+        File.WriteAllText(path, content);
+        return path;
+    }
+}
