@@ -1,12 +1,14 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 
 namespace Abm.Privacy.Identifiers;
 
 /// <summary>
 /// The person whose data this is, as the application's own opaque id; it selects the person's key. Use a random id, not
-/// an e-mail address. Compared byte by byte. 1 to 128 bytes of UTF-8. Never shown by <see cref="ToString"/>.
+/// an e-mail address. Compared byte by byte. 1 to 128 bytes of UTF-8. Never shown by <see cref="ToString"/> or in JSON.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
+[JsonConverter(typeof(PlaceholderJsonConverter<SubjectId>))]
 public readonly struct SubjectId : IEquatable<SubjectId>
 {
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
@@ -24,6 +26,7 @@ public readonly struct SubjectId : IEquatable<SubjectId>
     /// <summary>The id as text.</summary>
     /// <exception cref="InvalidOperationException">The value was never set.</exception>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    [JsonIgnore]
     public string Value => _value ?? throw new InvalidOperationException("This SubjectId was never set. Create it with new SubjectId(text).");
 
     /// <summary>Compares two ids byte by byte.</summary>
