@@ -70,7 +70,8 @@ internal sealed record Contact
         Source = Source ?? other.Source,
         CollectedAt = CollectedAt ?? other.CollectedAt,
         NoticeAt = NoticeAt ?? other.NoticeAt,
-        LastActivityAt = LastActivityAt ?? other.LastActivityAt,
+        // the later one: nothing may fall due because the other row is older
+        LastActivityAt = other.LastActivityAt is { } activity && !(LastActivityAt > activity) ? activity : LastActivityAt,
         ContractEndedAt = ContractEndedAt ?? other.ContractEndedAt,
         Note = Note ?? other.Note,
     };

@@ -49,7 +49,7 @@ internal sealed class ContactParser(ContactHeader header)
             Phone = Phone(country),
             Country = country,
             Region = Checked(Column.Region, region => region.Length <= 3 && region.All(char.IsAsciiLetterOrDigit), "This is not a region code. Write what follows the country in ISO 3166-2, like CA.")?.ToUpperInvariant(),
-            TimeZone = Checked(Column.TimeZone, zone => TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _), "This is not an IANA time zone. Write it like Europe/Berlin."),
+            TimeZone = Checked(Column.TimeZone, zone => TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) && known.HasIanaId, "This is not an IANA time zone. Write it like Europe/Berlin."),
             JobTitle = Text(Column.JobTitle),
             SubscriberType = OneOf(Column.SubscriberType, ContactCodes.SubscriberTypes),
             Source = OneOf(Column.Source, ContactCodes.Sources),

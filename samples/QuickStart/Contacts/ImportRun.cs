@@ -53,7 +53,7 @@ internal sealed class ImportRun(ContactHeader header, FaultFile rejectedFile, Fa
         var verdict = _duplicates.Add(contact);
         if (verdict.Reason is not null)
         {
-            Verdicts.Reject(contact, verdict.FirstLine);
+            Verdicts.Reject(contact, verdict);
             await RejectAsync(row, [new RowFault(row.Line, verdict.Field!, verdict.Reason, RejectsRow: true)]);
             return;
         }
@@ -68,7 +68,7 @@ internal sealed class ImportRun(ContactHeader header, FaultFile rejectedFile, Fa
         {
             Merged++;
             Verdicts.Merge(contact, verdict.FirstLine!.Value);
-            await AdjustAsync(new RowFault(row.Line, ContactColumns.Email, $"The row of line {verdict.FirstLine} has the same e-mail address, account and name: merged into it. Its values stand; what it lacked was taken from here.", RejectsRow: false));
+            await AdjustAsync(new RowFault(row.Line, ContactColumns.Email, $"The row of line {verdict.FirstLine} has the same e-mail address, account and name: merged into it. Its values stand; what it lacked, and the later activity, was taken from here.", RejectsRow: false));
             return;
         }
 

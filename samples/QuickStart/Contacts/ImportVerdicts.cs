@@ -7,6 +7,7 @@ internal sealed class ImportVerdicts
     private readonly Dictionary<int, Contact> _fills = [];
     private readonly Dictionary<int, List<ContactAlias>> _aliases = [];
     private readonly HashSet<string> _rejectedIds = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _ambiguousIds = new(StringComparer.Ordinal);
 
     /// <summary>How many contacts the file gives.</summary>
     public int Imported { get; set; }
@@ -19,6 +20,9 @@ internal sealed class ImportVerdicts
     /// <summary>Other ids by which consent events may speak of this contact.</summary>
     public IReadOnlyList<ContactAlias> AliasesOf(Contact contact) => _aliases.TryGetValue(contact.Line, out var aliases) ? aliases : [];
 
+    /// <summary>Ids that rows of different people bear: whom an event means cannot be told.</summary>
+    public IReadOnlyCollection<string> AmbiguousIds => _ambiguousIds;
+
     public bool IsRejectedId(string contactId) => _rejectedIds.Contains(contactId);
 
     public void Merge(Contact contact, int firstLine)
@@ -28,10 +32,11 @@ internal sealed class ImportVerdicts
         AddAlias(contact, firstLine, samePerson: true);
     }
 
-    public void Reject(Contact contact, int? firstLine)
+    public void Reject(Contact contact, DuplicateVerdict verdict)
     {
         _leftOut.Add(contact.Line);
-        if (firstLine is { } line)
+        _ = verdict.Field == ContactColumns.ContactId ? _ambiguousIds.Add(contact.Id) : _rejectedIds.Add(contact.Id);
+        if (verdict.FirstLine is { } line)
         {
             AddAlias(contact, line, samePerson: false);
         }

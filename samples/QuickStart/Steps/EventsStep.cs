@@ -22,6 +22,11 @@ internal sealed class EventsStep : ICampaignStep
 
         var book = new ConsentEventBook();
         var (faults, read) = await ReadAsync(path, book, state.Time.GetUtcNow(), progress, cancellationToken);
+        foreach (var id in state.Contacts.Verdicts.AmbiguousIds)
+        {
+            book.AddUncertain(id, accountId: null);
+        }
+
         var owners = await MatchAsync(state, book, faults, cancellationToken);
         await using var rejected = await FaultFile.CreateAsync(state.Output, "rejected-events.csv", withRows: false);
         var reasons = new FaultCounts();
@@ -38,7 +43,7 @@ internal sealed class EventsStep : ICampaignStep
         report.Count("= used", read - unused);
         report.Count("+ rejected", unused);
         report.Count("contacts with events", owners.Count);
-        report.Count("contacts that a faulty line makes uncertain (will be denied)", book.UncertainContacts);
+        report.Count("contacts that a faulty line or id makes uncertain (denied later)", book.UncertainContacts);
         Describe(report, owners, reasons, [.. faults.Select(fault => fault.Line)], book);
         report.File(rejected.Path, rejected.Rows);
     }

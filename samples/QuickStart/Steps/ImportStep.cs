@@ -44,7 +44,7 @@ internal sealed class ImportStep : ICampaignStep
         report.Count("+ merged into an earlier row", run.Merged);
         report.Count("+ rejected", run.Rejected);
         report.Count("accounts", run.Accounts);
-        report.Count("values left out of imported rows", run.LeftOutValues);
+        report.Count("values left out of rows", run.LeftOutValues);
         report.Count("role addresses (info@, sales@ ...)", run.RoleAddresses);
         report.Count("without a country", run.WithoutCountry);
         report.Note($"Read as {file.Encoding}, columns separated by {(file.Delimiter == '\t' ? "tab" : $"'{file.Delimiter}'")}{(file.BlankLines > 0 ? $"; blank lines skipped: {ConsoleText.Number(file.BlankLines)}" : "")}.");
