@@ -80,4 +80,7 @@ public static class DataClasses
 
     /// <summary>An account's internet domain.</summary>
     public const string AccountDomain = "account.domain";
+
+    /// <summary>Says nothing about a person: a campaign's id, a counter, a setting. Declared, it is no gap of the inventory.</summary>
+    public const string NotPersonal = "not-personal";
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using Abm.Privacy.Classification;
 
 namespace Abm.Privacy.Identifiers;
 
@@ -7,6 +8,7 @@ namespace Abm.Privacy.Identifiers;
 /// An internet domain in the normal form <c>domain-v1</c>: trimmed, lower case, IDNA ASCII, without trailing dot, at least
 /// two labels. International names need the platform's Unicode data (ICU). It names an organization and may be shown.
 /// </summary>
+[Classified(DataClasses.AccountDomain)]
 [JsonConverter(typeof(DomainNameJsonConverter))]
 public readonly struct DomainName : IIdentifier, IEquatable<DomainName>
 {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using Abm.Privacy.Classification;
 
 namespace Abm.Privacy.Identifiers;
 
@@ -10,6 +11,7 @@ namespace Abm.Privacy.Identifiers;
 /// names and address literals are refused. Personal data: shown only by <see cref="Value"/>, never by a log or JSON.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
+[Classified(DataClasses.Email)]
 [JsonConverter(typeof(PlaceholderJsonConverter<EmailAddress>))]
 public readonly struct EmailAddress : IIdentifier, IEquatable<EmailAddress>
 {
