@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Abm.Privacy.Classification;
 using Abm.Privacy.Identifiers;
 
 namespace QuickStart.Contacts;
@@ -14,19 +15,26 @@ internal sealed record Contact
 
     public required string AccountId { get; init; }
 
+    [Classified(DataClasses.AccountName)]
     public string? AccountName { get; init; }
 
+    [Classified(DataClasses.AccountDomain)]
     public DomainName? AccountDomain { get; init; }
 
+    [Classified(DataClasses.PersonName)]
     public string? FirstName { get; init; }
 
+    [Classified(DataClasses.PersonName)]
     public string? LastName { get; init; }
 
+    [Classified(DataClasses.Email)]
     public required EmailAddress Email { get; init; }
 
+    [Classified(DataClasses.Phone)]
     public E164Phone? Phone { get; init; }
 
     /// <summary>ISO 3166-1 alpha-2, upper case.</summary>
+    [Classified(DataClasses.Country)]
     public string? Country { get; init; }
 
     /// <summary>The part of ISO 3166-2 after the country, upper case.</summary>
@@ -35,6 +43,7 @@ internal sealed record Contact
     /// <summary>An IANA name that this system knows.</summary>
     public string? TimeZone { get; init; }
 
+    [Classified(DataClasses.JobTitle)]
     public string? JobTitle { get; init; }
 
     /// <summary>One of <see cref="ContactCodes.SubscriberTypes"/>.</summary>
@@ -47,10 +56,12 @@ internal sealed record Contact
 
     public DateTimeOffset? NoticeAt { get; init; }
 
+    [Classified(DataClasses.Behavior)]
     public DateTimeOffset? LastActivityAt { get; init; }
 
     public DateOnly? ContractEndedAt { get; init; }
 
+    [Classified(DataClasses.Note)]
     public string? Note { get; init; }
 
     /// <summary>This contact, with what it lacks taken from another row of the same person.</summary>

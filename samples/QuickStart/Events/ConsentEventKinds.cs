@@ -20,7 +20,7 @@ internal static class ConsentEventKinds
     public static IReadOnlyList<string> All { get; } =
         [Requested, Granted, Confirmed, Renewed, Refused, Withdrawn, Objected, Restricted, Unrestricted, Suppressed, SoftOptIn, Implied, OptedOutOfSale];
 
-    public static IReadOnlyList<string> Channels { get; } = ["email", "sms", "phone", "post", "audience", "any"];
+    public static IReadOnlyList<string> Channels { get; } = ["email", "sms", "phone", "post", "push", "in_app", "web", "social", "audience_upload", "any"];
 
     /// <summary>Whether the event can only take a permission away.</summary>
     public static bool Restricts(string kind) => kind is Refused or Withdrawn or Objected or Restricted or Suppressed or OptedOutOfSale;
