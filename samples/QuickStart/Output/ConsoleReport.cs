@@ -105,5 +105,15 @@ internal sealed class ConsoleReport
         }
     }
 
-    private void Line(string text, string style = "default") => _console.MarkupLine($"[{style}]{Markup.Escape(text)}[/]");
+    private void Line(string text, string style = "default")
+    {
+        if (_plain)
+        {
+            Console.Out.WriteLine(text); // unwrapped: a program may read it
+        }
+        else
+        {
+            _console.MarkupLine($"[{style}]{Markup.Escape(text)}[/]");
+        }
+    }
 }

@@ -27,7 +27,7 @@ internal sealed class EventsStep : ICampaignStep
             book.AddUncertain(id, accountId: null);
         }
 
-        var owners = await MatchAsync(state, book, faults, cancellationToken);
+        var (contacts, owners) = await MatchAsync(state, book, faults, cancellationToken);
         await using var rejected = await FaultFile.CreateAsync(state.Output, "rejected-events.csv", withRows: false);
         var reasons = new FaultCounts();
         foreach (var fault in faults.OrderBy(fault => fault.Line))
@@ -42,6 +42,7 @@ internal sealed class EventsStep : ICampaignStep
         report.Count("lines read", read);
         report.Count("= used", read - unused);
         report.Count("+ rejected", unused);
+        report.Count("contacts", contacts);
         report.Count("contacts with events", owners.Count);
         report.Count("contacts that a faulty line or id makes uncertain (denied later)", book.UncertainContacts);
         Describe(report, owners, reasons, [.. faults.Select(fault => fault.Line)], book);
@@ -77,13 +78,14 @@ internal sealed class EventsStep : ICampaignStep
     }
 
     /// <summary>One pass over the contacts: how many events each has; what is left belongs to nobody.</summary>
-    private static async Task<List<(int Line, int Events, string Last)>> MatchAsync(
+    private static async Task<(int Contacts, List<(int Line, int Events, string Last)> Owners)> MatchAsync(
         CampaignState state, ConsentEventBook book, List<RowFault> faults, CancellationToken cancellationToken)
     {
-        var owners = new List<(int, int, string)>();
+        var (contacts, owners) = (0, new List<(int, int, string)>());
         var used = new HashSet<int>();
         await foreach (var contact in state.Contacts.ReadAsync(cancellationToken: cancellationToken))
         {
+            contacts++;
             var events = book.OfContact(contact, state.Contacts.Verdicts.AliasesOf(contact));
             used.UnionWith(events.Select(consentEvent => consentEvent.Line));
             used.UnionWith(book.OfAccount(contact.AccountId).Select(consentEvent => consentEvent.Line));
@@ -101,7 +103,7 @@ internal sealed class EventsStep : ICampaignStep
             faults.Add(new RowFault(stray.Line, field, reason, RejectsRow: true));
         }
 
-        return owners;
+        return (contacts, owners);
     }
 
     private static void Describe(StepReport report, List<(int Line, int Events, string Last)> owners, FaultCounts reasons, HashSet<int> unused, ConsentEventBook book)

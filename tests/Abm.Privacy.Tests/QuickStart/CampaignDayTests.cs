@@ -21,6 +21,8 @@ public sealed partial class CampaignDayTests
         Assert.InRange(run.Count("accounts"), 150, 1000);
         Assert.Equal(run.Count("rows read"), run.Count("= imported") + run.Count("+ merged into an earlier row") + run.Count("+ rejected"));
 
+        Assert.Equal(run.Count("= imported"), run.Count("contacts"));
+
         Assert.DoesNotContain(folder.Results, file => file.EndsWith(".tmp", StringComparison.Ordinal));
         var reports = folder.Results.Intersect(["rejected.csv", "adjusted.csv", "rejected-events.csv"]).ToList();
         Assert.Equal(3, reports.Count);
