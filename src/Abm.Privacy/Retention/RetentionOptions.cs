@@ -1,0 +1,16 @@
+namespace Abm.Privacy.Retention;
+
+/// <summary>How retention is set up. Checked at start, the schedule included.</summary>
+public sealed class RetentionOptions
+{
+    /// <summary>
+    /// The JSON file that holds the schedule; a relative path starts at the current directory. No default: exactly one
+    /// of this and <c>UseSchedule</c> is needed.
+    /// </summary>
+    public string? ScheduleFile { get; set; }
+
+    /// <summary>A schedule made in code; not bound from configuration.</summary>
+    internal RetentionSchedule? Schedule { get; set; }
+
+    internal RetentionSchedule LoadSchedule() => Schedule ?? RetentionSchedule.Load(ScheduleFile!);
+}
