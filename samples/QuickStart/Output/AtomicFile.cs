@@ -1,0 +1,50 @@
+namespace QuickStart.Output;
+
+/// <summary>
+/// A file that appears under its name only when it is whole: it is written beside it under another name and renamed by
+/// <see cref="CommitAsync"/>. Disposed without that, it is gone. Readable by its owner alone.
+/// </summary>
+internal sealed class AtomicFile : IAsyncDisposable
+{
+    private readonly string _temporary;
+    private FileStream? _stream;
+
+    public AtomicFile(string path)
+    {
+        Path = path;
+        _temporary = System.IO.Path.Combine(
+            System.IO.Path.GetDirectoryName(path)!,
+            $".{System.IO.Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        _stream = new FileStream(_temporary, options);
+    }
+
+    public string Path { get; }
+
+    public Stream Stream => _stream ?? throw new InvalidOperationException("The file is already committed.");
+
+    /// <summary>Puts the bytes on the disk and gives the file its name, replacing an older one.</summary>
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        await Stream.FlushAsync(cancellationToken);
+        _stream!.Flush(flushToDisk: true);
+        await _stream.DisposeAsync();
+        File.Move(_temporary, Path, overwrite: true);
+        _stream = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_stream is { } unfinished)
+        {
+            _stream = null;
+            await unfinished.DisposeAsync();
+            File.Delete(_temporary);
+        }
+    }
+}
