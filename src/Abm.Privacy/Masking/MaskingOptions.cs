@@ -16,7 +16,8 @@ public sealed class MaskingOptions
     /// </value>
     public IDictionary<string, string> Classes { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    internal Dictionary<string, Treatment> Treatments { get; } = new(StringComparer.Ordinal);
+    /// <summary>What <see cref="Use"/> has set; a field, so that no configuration binds it.</summary>
+    internal readonly Dictionary<string, Treatment> Treatments = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Sets a mask that text cannot name, such as one of the application's own. A class that also stands in

@@ -9,8 +9,8 @@ public sealed class RetentionOptions
     /// </summary>
     public string? ScheduleFile { get; set; }
 
-    /// <summary>A schedule made in code; not bound from configuration.</summary>
-    internal RetentionSchedule? Schedule { get; set; }
+    /// <summary>A schedule made in code; a field, so that no configuration binds it.</summary>
+    internal RetentionSchedule? Schedule;
 
     internal RetentionSchedule LoadSchedule() => Schedule ?? RetentionSchedule.Load(ScheduleFile!);
 }
