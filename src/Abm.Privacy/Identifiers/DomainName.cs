@@ -6,7 +6,9 @@ namespace Abm.Privacy.Identifiers;
 
 /// <summary>
 /// An internet domain in the normal form <c>domain-v1</c>: trimmed, lower case, IDNA ASCII, without trailing dot, at least
-/// two labels. International names need the platform's Unicode data (ICU). It names an organization and may be shown.
+/// two labels. International names need the platform's Unicode data (ICU); without it they throw
+/// <see cref="PlatformNotSupportedException"/>, because they would get another normal form. A domain names an
+/// organization and may be shown.
 /// </summary>
 [Classified(DataClasses.AccountDomain)]
 [JsonConverter(typeof(DomainNameJsonConverter))]

@@ -22,7 +22,7 @@ internal static class DomainNormalizer
     private const string EncodedLabel = "xn--";
 
     // the full stop and the three characters that IDNA treats as one (RFC 3490 section 3.1)
-    private const string Dots = ".\u3002\uFF0E\uFF61";
+    private static readonly char[] Dots = ['.', '\u3002', '\uFF0E', '\uFF61'];
 
     private static readonly SearchValues<char> LabelCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
@@ -43,7 +43,7 @@ internal static class DomainNormalizer
             return null;
         }
 
-        var labels = text.ToLowerInvariant().Split(Dots.ToCharArray()).AsSpan();
+        var labels = text.ToLowerInvariant().Split(Dots).AsSpan();
         if (labels.Length > 1 && labels[^1].Length == 0)
         {
             labels = labels[..^1];

@@ -8,7 +8,9 @@ namespace Abm.Privacy.Identifiers;
 /// <summary>
 /// An e-mail address in the normal form <c>email-v1</c>: trimmed, invariant lower case, the domain as <c>domain-v1</c>.
 /// Dots and plus tags stay, because only the mailbox's own server knows what they mean. Quoted local parts, display
-/// names and address literals are refused. Personal data: shown only by <see cref="Value"/>, never by a log or JSON.
+/// names and address literals are refused. International domains need the platform's Unicode data (ICU); without it they
+/// throw <see cref="PlatformNotSupportedException"/>, because they would get another normal form. Personal data: shown
+/// only by <see cref="Value"/>, never by a log or JSON.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 [Classified(DataClasses.Email)]

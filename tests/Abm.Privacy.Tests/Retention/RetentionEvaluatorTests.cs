@@ -73,6 +73,7 @@ public class RetentionEvaluatorTests
         var decision = Evaluate("2999-01-01T00:00:00Z", [Inactive, RetentionRule.KeepForever("ever", "act", [Email])]);
 
         Assert.Equal((RetentionState.Retained, DateTimeOffset.MaxValue, null), (decision.State, decision.KeepUntil, decision.DisposeFrom));
+        Assert.Equal(RetentionState.Retained, Evaluate(DateTimeOffset.MaxValue.ToString("O", CultureInfo.InvariantCulture), [Inactive, RetentionRule.KeepForever("ever", "act", [Email])]).State);
     }
 
     [Fact]
