@@ -37,13 +37,13 @@ internal sealed class FileDataKeyStore : IDataKeyStore, IDisposable
             () => _table.Find(tenant, keys.Select(key => key.Owner)),
             cancellationToken).ConfigureAwait(false);
 
-    public async ValueTask<int> DestroyAsync(TenantId tenant, DataKeyOwner owner, CancellationToken cancellationToken)
+    public async ValueTask<int> DestroyAsync(TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, CancellationToken cancellationToken)
     {
         var destroyed = 0;
         return await _log.RewriteAsync(
             () =>
             {
-                var living = _table.Find(tenant, [owner]).FindAll(key => key.State != KeyState.Destroyed);
+                var living = _table.Find(tenant, owners.Distinct()).FindAll(key => key.State != KeyState.Destroyed);
                 destroyed = living.Count;
                 living.ForEach(key => _table.Set(tenant, key.ToTombstone()));
                 return destroyed == 0 ? [] : _table.All().Select(entry => StoredKeyJson.Write(entry.Tenant, entry.Key)).ToList();

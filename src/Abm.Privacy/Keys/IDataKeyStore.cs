@@ -27,12 +27,12 @@ public interface IDataKeyStore
     ValueTask<IReadOnlyList<StoredDataKey>> AddAsync(
         TenantId tenant, IReadOnlyCollection<StoredDataKey> keys, CancellationToken cancellationToken);
 
-    /// <summary>Destroys every key version of an owner and leaves tombstones. Harmless when repeated.</summary>
+    /// <summary>Destroys every key version of the owners, all or none, and leaves tombstones. Harmless when repeated.</summary>
     /// <param name="tenant">The tenant.</param>
-    /// <param name="owner">The owner.</param>
+    /// <param name="owners">The owners; one without keys is passed over.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>How many keys were destroyed by this call.</returns>
-    ValueTask<int> DestroyAsync(TenantId tenant, DataKeyOwner owner, CancellationToken cancellationToken);
+    ValueTask<int> DestroyAsync(TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, CancellationToken cancellationToken);
 
     /// <summary>Whether the store holds any key or tombstone.</summary>
     /// <param name="tenant">The tenant to ask for; null for all.</param>

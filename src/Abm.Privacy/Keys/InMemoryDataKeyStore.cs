@@ -27,11 +27,11 @@ internal sealed class InMemoryDataKeyStore : IDataKeyStore
         }
     }
 
-    public ValueTask<int> DestroyAsync(TenantId tenant, DataKeyOwner owner, CancellationToken cancellationToken)
+    public ValueTask<int> DestroyAsync(TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            var living = _table.Find(tenant, [owner]).FindAll(key => key.State != KeyState.Destroyed);
+            var living = _table.Find(tenant, owners.Distinct()).FindAll(key => key.State != KeyState.Destroyed);
             living.ForEach(key => _table.Set(tenant, key.ToTombstone()));
             return ValueTask.FromResult(living.Count);
         }

@@ -62,19 +62,26 @@ public sealed class KeyRing : IDisposable
         OpenOwnersAsync(tenant, OwnersOf(subjects), create: false, cancellationToken);
 
     /// <summary>
-    /// Destroys every key of a subject and leaves tombstones: what the keys protected is unreadable from now on in this
-    /// process, and in others when their cache entries end. Backups of the key store still hold the keys. Harmless when
-    /// repeated.
+    /// Destroys every key of the subjects, all or none, and leaves tombstones: what the keys protected is unreadable from
+    /// now on in this process, and in others when their cache entries end. A lease that is open keeps what it holds. Backups
+    /// of the key store still hold the keys. Harmless when repeated.
     /// </summary>
     /// <param name="tenant">The tenant.</param>
-    /// <param name="subject">The subject.</param>
+    /// <param name="subjects">The subjects; one without keys is passed over and may still get one.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>How many keys were destroyed by this call.</returns>
-    public async ValueTask<int> DestroySubjectAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default)
+    /// <exception cref="PrivacyException">A key store is unavailable or damaged; nothing was destroyed.</exception>
+    public async ValueTask<int> DestroySubjectsAsync(
+        TenantId tenant, IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken = default)
     {
-        var owner = DataKeyOwner.ForSubject(subject);
-        var destroyed = await _dataKeys.DestroyAsync(tenant, owner, cancellationToken).ConfigureAwait(false);
-        _dataCache.Remove((tenant, owner));
+        _ = tenant.Value; // an id that was never set has no keys
+        var owners = OwnersOf(subjects);
+        var destroyed = await _dataKeys.DestroyAsync(tenant, owners, cancellationToken).ConfigureAwait(false);
+        foreach (var owner in owners)
+        {
+            _dataCache.Remove((tenant, owner));
+        }
+
         return destroyed;
     }
 

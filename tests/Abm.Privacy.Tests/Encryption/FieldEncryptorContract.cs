@@ -194,7 +194,7 @@ public abstract class FieldEncryptorContract : IDisposable
         var encryptor = Create(_keys);
         var envelope = await encryptor.EncryptTextAsync(TestKeys.Jane, Email, "jane.doe@example.com");
 
-        await _keys.DestroySubjectAsync(TestKeys.Tenant, TestKeys.Jane);
+        await _keys.DestroySubjectsAsync(TestKeys.Tenant, [TestKeys.Jane]);
 
         var read = await Assert.ThrowsAsync<PrivacyException>(async () => await encryptor.DecryptTextAsync(TestKeys.Jane, Email, envelope));
         var write = await Assert.ThrowsAsync<PrivacyException>(async () => await encryptor.EncryptTextAsync(TestKeys.Jane, Email, "again"));

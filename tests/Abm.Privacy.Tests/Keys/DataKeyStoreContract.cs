@@ -60,7 +60,7 @@ public abstract class DataKeyStoreContract
         await store.AddAsync(TestKeys.Tenant, [mine], CancellationToken.None);
         await store.AddAsync(Other, [theirs], CancellationToken.None);
 
-        await store.DestroyAsync(TestKeys.Tenant, Jane, CancellationToken.None);
+        await store.DestroyAsync(TestKeys.Tenant, [Jane], CancellationToken.None);
 
         Assert.Equal(Describe(theirs), Describe(Assert.Single(await store.FindAsync(Other, [Jane], CancellationToken.None))));
         Assert.False(await store.AnyAsync(new TenantId("nobody"), CancellationToken.None));
@@ -73,14 +73,27 @@ public abstract class DataKeyStoreContract
         var key = NewKey(Jane);
         await store.AddAsync(TestKeys.Tenant, [key, NewKey(Omar)], CancellationToken.None);
 
-        Assert.Equal(1, await store.DestroyAsync(TestKeys.Tenant, Jane, CancellationToken.None));
-        Assert.Equal(0, await store.DestroyAsync(TestKeys.Tenant, Jane, CancellationToken.None));
-        Assert.Equal(0, await store.DestroyAsync(Other, Omar, CancellationToken.None));
+        Assert.Equal(1, await store.DestroyAsync(TestKeys.Tenant, [Jane], CancellationToken.None));
+        Assert.Equal(0, await store.DestroyAsync(TestKeys.Tenant, [Jane], CancellationToken.None));
+        Assert.Equal(0, await store.DestroyAsync(Other, [Omar], CancellationToken.None));
 
         var stored = await store.AddAsync(TestKeys.Tenant, [NewKey(Jane)], CancellationToken.None);
         var tombstone = Assert.Single(stored);
         Assert.Equal((key.KeyId, KeyState.Destroyed, 0), (tombstone.KeyId, tombstone.State, tombstone.Wrapped.Length));
         Assert.Equal(KeyState.Active, Assert.Single(await store.FindAsync(TestKeys.Tenant, [Omar], CancellationToken.None)).State);
+    }
+
+    [Fact]
+    public async Task Several_subjects_are_destroyed_in_one_call_and_those_without_keys_are_passed_over()
+    {
+        var store = Create();
+        await store.AddAsync(TestKeys.Tenant, [NewKey(Jane), NewKey(Omar)], CancellationToken.None);
+
+        var destroyed = await store.DestroyAsync(TestKeys.Tenant, [Jane, Omar, Jane, DataKeyOwner.ForSubject(new SubjectId("nobody"))], CancellationToken.None);
+
+        Assert.Equal(2, destroyed);
+        Assert.All(await store.FindAsync(TestKeys.Tenant, [Jane, Omar], CancellationToken.None), key => Assert.Equal(KeyState.Destroyed, key.State));
+        Assert.Empty(await store.FindAsync(TestKeys.Tenant, [DataKeyOwner.ForSubject(new SubjectId("nobody"))], CancellationToken.None));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class FileDataKeyStoreTests : DataKeyStoreContract, IDisposable
         await mine.AddAsync(TestKeys.Tenant, [key], CancellationToken.None);
         Assert.Equal(Describe(key), Describe(await FindOneAsync(theirs, Jane)));
         await theirs.AddAsync(TestKeys.Tenant, [NewKey(Omar)], CancellationToken.None);
-        await theirs.DestroyAsync(TestKeys.Tenant, Jane, CancellationToken.None);
+        await theirs.DestroyAsync(TestKeys.Tenant, [Jane], CancellationToken.None);
 
         Assert.Equal(KeyState.Destroyed, (await FindOneAsync(mine, Jane)).State);
         Assert.Equal(KeyState.Active, (await FindOneAsync(mine, Omar)).State);
@@ -53,7 +53,7 @@ public sealed class FileDataKeyStoreTests : DataKeyStoreContract, IDisposable
         var key = NewKey(Jane);
         await store.AddAsync(TestKeys.Tenant, [key, NewKey(Omar)], CancellationToken.None);
 
-        await store.DestroyAsync(TestKeys.Tenant, Jane, CancellationToken.None);
+        await store.DestroyAsync(TestKeys.Tenant, [Jane], CancellationToken.None);
 
         var wrapped = Convert.ToBase64String(key.Wrapped.Span);
         foreach (var file in Directory.GetFiles(_folder.Path))

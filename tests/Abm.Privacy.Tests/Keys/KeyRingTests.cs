@@ -193,8 +193,8 @@ public class KeyRingTests
         var encryptor = new FieldEncryptor(ring);
         var envelope = await encryptor.EncryptTextAsync(TestKeys.Jane, Email, "x");
 
-        Assert.Equal(1, await ring.DestroySubjectAsync(TestKeys.Tenant, TestKeys.Jane));
-        Assert.Equal(0, await ring.DestroySubjectAsync(TestKeys.Tenant, TestKeys.Jane));
+        Assert.Equal(1, await ring.DestroySubjectsAsync(TestKeys.Tenant, [TestKeys.Jane]));
+        Assert.Equal(0, await ring.DestroySubjectsAsync(TestKeys.Tenant, [TestKeys.Jane]));
 
         var error = await Assert.ThrowsAsync<PrivacyException>(async () => await encryptor.DecryptTextAsync(TestKeys.Jane, Email, envelope));
         Assert.Equal(PrivacyErrorCode.SubjectErased, error.Code);
