@@ -28,8 +28,8 @@ internal static class PolicyScope
     {
         if (applicable.All(rule => rule.Effect != RuleEffect.Permit))
         {
-            var anywhere = policy.Rules.Any(rule => rule.Effect == RuleEffect.Permit && rule.Scope.Reaches(jurisdiction));
-            return [anywhere ? ReasonCodes.NoPermittingRule : ReasonCodes.JurisdictionNotCovered];
+            var covered = jurisdiction.Length == 0 || policy.Rules.Any(rule => rule.Effect == RuleEffect.Permit && rule.Scope.Reaches(jurisdiction));
+            return [covered ? ReasonCodes.NoPermittingRule : ReasonCodes.JurisdictionNotCovered];
         }
 
         var packs = policy.Packs.Where(pack => pack.Otherwise is not null).Select(pack => (pack.Otherwise, Depth: Depth(pack, jurisdiction))).Where(pack => pack.Depth >= 0).ToList();
