@@ -90,16 +90,25 @@ public sealed class ConsentPolicy
             return policies[0];
         }
 
-        var sorted = policies.OrderBy(policy => policy.Reference.Id, StringComparer.Ordinal).ThenBy(policy => policy.Reference.Sha256, StringComparer.Ordinal).ToList();
+        var sorted = policies
+            .OrderBy(policy => policy.Reference.Id, StringComparer.Ordinal)
+            .ThenBy(policy => policy.Reference.Sha256, StringComparer.Ordinal)
+            .ToList();
         var id = string.Join('+', sorted.Select(policy => policy.Reference.Id));
-        var twice = sorted.SelectMany(policy => policy.Rules).GroupBy(rule => rule.Id, StringComparer.Ordinal).Where(group => group.Count() > 1).ToList();
-        if (twice.Count > 0)
+        var twice = sorted.SelectMany(policy => policy.Rules).CountBy(rule => rule.Id, StringComparer.Ordinal).Where(count => count.Value > 1);
+        DocumentFault[] faults =
+        [
+            .. twice.Select(count => new DocumentFault(
+                "", 1, $"The rule '{count.Key}' is in more than one of the policies.", "Give every rule an id of its own, and name every file once.")),
+        ];
+        if (faults.Length > 0)
         {
-            throw new InvalidDocumentException(PrivacyErrorCode.PolicyInvalid, id, [.. twice.Select(group => new DocumentFault("", 1, $"The rule '{group.Key}' is in more than one of the policies.", "Give every rule an id of its own, and name every file once."))]);
+            throw new InvalidDocumentException(PrivacyErrorCode.PolicyInvalid, id, faults);
         }
 
         var hashes = string.Join('\n', sorted.Select(policy => policy.Reference.Sha256).Order(StringComparer.Ordinal));
-        var reference = new PolicyReference(id, string.Join('+', sorted.Select(policy => policy.Reference.Version)), Hash(Encoding.ASCII.GetBytes(hashes)));
+        var version = string.Join('+', sorted.Select(policy => policy.Reference.Version));
+        var reference = new PolicyReference(id, version, Hash(Encoding.ASCII.GetBytes(hashes)));
         return new ConsentPolicy(reference, [.. sorted.SelectMany(policy => policy.Packs)], [.. sorted.SelectMany(policy => policy.Rules)]);
     }
 
@@ -108,7 +117,8 @@ public sealed class ConsentPolicy
         ArgumentException.ThrowIfNullOrEmpty(source);
         if (utf8Json.Length > MaxDocumentBytes)
         {
-            throw new InvalidDocumentException(PrivacyErrorCode.PolicyInvalid, source, [new DocumentFault("", 1, $"The document is larger than {MaxDocumentBytes} bytes.", "Split it into several policy files.")]);
+            var fault = new DocumentFault("", 1, $"The document is larger than {MaxDocumentBytes} bytes.", "Split it into several policy files.");
+            throw new InvalidDocumentException(PrivacyErrorCode.PolicyInvalid, source, [fault]);
         }
 
         var root = LocatedJson.Parse(utf8Json, PrivacyErrorCode.PolicyInvalid, source);
