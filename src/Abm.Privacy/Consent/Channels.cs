@@ -21,7 +21,8 @@ public static class Channels
     /// <returns>The name.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The value is not a channel.</exception>
     public static string NameOf(Channel channel) =>
-        Table.FirstOrDefault(entry => entry.Channel == channel).Name ?? throw new ArgumentOutOfRangeException(nameof(channel), channel, "Use one of the named channels.");
+        Table.FirstOrDefault(entry => entry.Channel == channel).Name
+        ?? throw new ArgumentOutOfRangeException(nameof(channel), channel, "Use one of the named channels.");
 
     /// <summary>Finds a channel by its name.</summary>
     /// <param name="name">The name, exactly as in <see cref="Names"/>.</param>

@@ -2,7 +2,8 @@ namespace Abm.Privacy.Consent;
 
 /// <summary>
 /// The answer to a <see cref="ConsentQuestion"/>, with everything that explains it. It holds no identifier of the person; treat
-/// it as personal data all the same once it is stored beside one.
+/// it as personal data all the same once it is stored beside one. Only an evaluator of this library makes one, so a method that takes a
+/// decision can rely on it.
 /// </summary>
 public sealed class ConsentDecision
 {

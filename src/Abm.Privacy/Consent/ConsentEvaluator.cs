@@ -75,8 +75,8 @@ public sealed partial class ConsentEvaluator : IConsentEvaluator
         try
         {
             var truth = ConditionInterpreter.Evaluate(rule.When, context);
-            var missing = truth == Truth.Unknown ? rule.When.Facts.Distinct().Where(fact => context.Read(fact).IsUnknown).Select(fact => fact.Name) : [];
-            return new RuleResult(rule, truth, Failed: false, [.. missing.Order(StringComparer.Ordinal)], truth == Truth.True ? rule.Until?.MomentAfter(context) : null);
+            var notBefore = truth == Truth.True ? rule.Until?.MomentAfter(context) : null;
+            return new RuleResult(rule, truth, Failed: false, truth == Truth.Unknown ? MissingFacts(rule, context) : [], notBefore);
         }
         catch (Exception error)
         {
@@ -85,6 +85,9 @@ public sealed partial class ConsentEvaluator : IConsentEvaluator
             return new RuleResult(rule, Truth.Unknown, Failed: true, [], null);
         }
     }
+
+    private static IReadOnlyList<string> MissingFacts(PolicyRule rule, EvaluationContext context) =>
+        [.. rule.When.Facts.Distinct().Where(fact => context.Read(fact).IsUnknown).Select(fact => fact.Name).Order(StringComparer.Ordinal)];
 
     [LoggerMessage(EventId = 400, Level = LogLevel.Error, Message = "Rule {Rule} of policy {Policy} failed with {Error}; the decision is a denial.")]
     private static partial void LogRuleFailed(ILogger logger, string rule, string policy, string error);

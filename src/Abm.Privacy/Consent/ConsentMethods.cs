@@ -35,4 +35,6 @@ public static class ConsentMethods
 
     /// <summary>A list from elsewhere without its own proof.</summary>
     public const string Import = "import";
+
+    internal static string[] All => [Form, Button, Reply, Signature, Voice, Api, Signal, Preticked, Silence, Bundled, Import];
 }

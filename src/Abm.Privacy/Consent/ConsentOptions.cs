@@ -10,5 +10,6 @@ public sealed class ConsentOptions
     internal readonly List<ConsentPolicy> Policies = [];
 
     /// <summary>Loads and joins everything; a path that is named twice counts once.</summary>
-    internal ConsentPolicy Load() => ConsentPolicy.Combine([.. PolicyFiles.Distinct(StringComparer.Ordinal).Select(ConsentPolicy.LoadFile), .. Policies.Distinct()]);
+    internal ConsentPolicy Load() =>
+        ConsentPolicy.Combine([.. PolicyFiles.Distinct(StringComparer.Ordinal).Select(ConsentPolicy.LoadFile), .. Policies.Distinct()]);
 }

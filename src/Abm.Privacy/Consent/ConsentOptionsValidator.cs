@@ -9,7 +9,8 @@ internal sealed class ConsentOptionsValidator : IValidateOptions<ConsentOptions>
     {
         if (options.PolicyFiles.Count == 0 && options.Policies.Count == 0)
         {
-            return ValidateOptionsResult.Fail("Consent has no policy. Call AddConsent(consent => consent.UsePolicyFile(\"policies/consent.json\")), or set PolicyFiles in the configuration.");
+            return ValidateOptionsResult.Fail(
+                "Consent has no policy. Call AddConsent(consent => consent.UsePolicyFile(\"policies/consent.json\")), or set PolicyFiles in the configuration.");
         }
 
         var failures = new List<string>();

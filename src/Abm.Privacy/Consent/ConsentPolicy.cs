@@ -8,6 +8,17 @@ namespace Abm.Privacy.Consent;
 /// Rules as data: a JSON document of schema <c>abm-privacy-policy/1</c>, checked in full when it is loaded. Immutable.
 /// An engineering reading of the law is not legal advice: packs have an owner and a review date.
 /// </summary>
+/// <remarks>
+/// <para>A document has <c>schema</c>, <c>id</c>, <c>version</c> and <c>rules</c>, <c>packs</c> or both. A pack has <c>id</c>, <c>rules</c> and the
+/// <c>jurisdiction</c> where they hold. Both may have <c>define</c> (named conditions), <c>otherwise</c> (the reason of a denial that nothing explains),
+/// <c>owner</c>, <c>reviewBy</c> and <c>note</c>.</para>
+/// <para>A rule has <c>id</c>, <c>effect</c> (<see cref="RuleEffect"/>), <c>when</c>, and by effect: <c>reason</c> (one code or several),
+/// <c>obligations</c>, <c>rank</c> and <c>basis</c> (permit), <c>until</c> (defer: <c>{"fact": …}</c> or <c>{"localTime": "08:00"}</c>); further <c>law</c>,
+/// <c>note</c> and <c>applies</c> with <c>jurisdiction</c>, <c>jurisdictionNot</c>, <c>channel</c> and <c>purposeUnder</c>.</para>
+/// <para>A condition is <c>{"all": […]}</c>, <c>{"any": […]}</c>, <c>{"not": …}</c>, <c>{"use": "name"}</c> or a fact with one test: <c>eq ne lt le gt ge</c> (against a
+/// literal, <c>"@now"</c>, <c>"@now-P24M"</c> or <c>{"fact": …}</c>), <c>in</c>, <c>exists</c>, or <c>localTimeIn</c> for the time zone. The facts stand in
+/// <see cref="FactRegistry"/>; each of them, and never the policy, says what null means.</para>
+/// </remarks>
 public sealed class ConsentPolicy
 {
     /// <summary>The greatest size of a document, in bytes: 4 MiB.</summary>
@@ -79,16 +90,25 @@ public sealed class ConsentPolicy
             return policies[0];
         }
 
-        var sorted = policies.OrderBy(policy => policy.Reference.Id, StringComparer.Ordinal).ThenBy(policy => policy.Reference.Sha256, StringComparer.Ordinal).ToList();
+        var sorted = policies
+            .OrderBy(policy => policy.Reference.Id, StringComparer.Ordinal)
+            .ThenBy(policy => policy.Reference.Sha256, StringComparer.Ordinal)
+            .ToList();
         var id = string.Join('+', sorted.Select(policy => policy.Reference.Id));
-        var twice = sorted.SelectMany(policy => policy.Rules).GroupBy(rule => rule.Id, StringComparer.Ordinal).Where(group => group.Count() > 1).ToList();
-        if (twice.Count > 0)
+        var twice = sorted.SelectMany(policy => policy.Rules).CountBy(rule => rule.Id, StringComparer.Ordinal).Where(count => count.Value > 1);
+        DocumentFault[] faults =
+        [
+            .. twice.Select(count => new DocumentFault(
+                "", 1, $"The rule '{count.Key}' is in more than one of the policies.", "Give every rule an id of its own, and name every file once.")),
+        ];
+        if (faults.Length > 0)
         {
-            throw new InvalidDocumentException(PrivacyErrorCode.PolicyInvalid, id, [.. twice.Select(group => new DocumentFault("", 1, $"The rule '{group.Key}' is in more than one of the policies.", "Give every rule an id of its own, and name every file once."))]);
+            throw new InvalidDocumentException(PrivacyErrorCode.PolicyInvalid, id, faults);
         }
 
         var hashes = string.Join('\n', sorted.Select(policy => policy.Reference.Sha256).Order(StringComparer.Ordinal));
-        var reference = new PolicyReference(id, string.Join('+', sorted.Select(policy => policy.Reference.Version)), Hash(Encoding.ASCII.GetBytes(hashes)));
+        var version = string.Join('+', sorted.Select(policy => policy.Reference.Version));
+        var reference = new PolicyReference(id, version, Hash(Encoding.ASCII.GetBytes(hashes)));
         return new ConsentPolicy(reference, [.. sorted.SelectMany(policy => policy.Packs)], [.. sorted.SelectMany(policy => policy.Rules)]);
     }
 
@@ -97,7 +117,8 @@ public sealed class ConsentPolicy
         ArgumentException.ThrowIfNullOrEmpty(source);
         if (utf8Json.Length > MaxDocumentBytes)
         {
-            throw new InvalidDocumentException(PrivacyErrorCode.PolicyInvalid, source, [new DocumentFault("", 1, $"The document is larger than {MaxDocumentBytes} bytes.", "Split it into several policy files.")]);
+            var fault = new DocumentFault("", 1, $"The document is larger than {MaxDocumentBytes} bytes.", "Split it into several policy files.");
+            throw new InvalidDocumentException(PrivacyErrorCode.PolicyInvalid, source, [fault]);
         }
 
         var root = LocatedJson.Parse(utf8Json, PrivacyErrorCode.PolicyInvalid, source);

@@ -17,4 +17,6 @@ public static class ConsentStatuses
 
     /// <summary>Asked for and not given.</summary>
     public const string Refused = "refused";
+
+    internal static string[] All => [None, Pending, Granted, Withdrawn, Refused];
 }

@@ -14,4 +14,6 @@ public static class ImpliedConsentKinds
 
     /// <summary>An address that the person published.</summary>
     public const string Published = "published";
+
+    internal static string[] All => [Purchase, Contract, Inquiry, Published];
 }

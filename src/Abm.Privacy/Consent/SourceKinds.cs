@@ -14,4 +14,6 @@ public static class SourceKinds
 
     /// <summary>A seller of data.</summary>
     public const string Broker = "broker";
+
+    internal static string[] All => [Subject, ThirdParty, Public, Broker];
 }

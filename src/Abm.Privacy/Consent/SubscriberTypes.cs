@@ -17,4 +17,6 @@ public static class SubscriberTypes
 
     /// <summary>An authority or another public body.</summary>
     public const string PublicBody = "public_body";
+
+    internal static string[] All => [Individual, Corporate, SoleTrader, Partnership, PublicBody];
 }

@@ -131,6 +131,7 @@ public abstract partial class ConsentEvaluatorContract
 
         Assert.Equal(Now.AddDays(3), Decide(row, PermitAll, paused, capped, Rule("q", "defer", Always, "Q", ""","until":{"localTime":"08:00"}""")).NotBefore);
         Assert.Null(Decide(row, PermitAll, capped).NotBefore);
+        Assert.Null(Decide(row with { PreferencePausedUntil = Ms(Now) }, PermitAll, Rule("d", "defer", Always, "PAST", ""","until":{"fact":"preference.pausedUntil"}""")).NotBefore);
         Assert.Equal(ConsentOutcome.Permit, Decide(row with { CapsContact = 3, PreferencePausedUntil = Ms(Now) }, PermitAll, paused, capped).Outcome);
     }
 

@@ -21,7 +21,7 @@ public abstract partial class ConsentEvaluatorContract
         var decision = Decide(new ConsentFacts());
 
         Assert.Equal(ConsentOutcome.Deny, decision.Outcome);
-        Assert.Equal([ReasonCodes.JurisdictionNotCovered], Codes(decision));
+        Assert.Equal([ReasonCodes.NoPermittingRule], Codes(decision));
     }
 
     [Fact]

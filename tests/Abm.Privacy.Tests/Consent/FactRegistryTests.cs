@@ -12,6 +12,28 @@ public class FactRegistryTests
         Assert.Equal((21, 16, 13, 2), (counts[NullMeaning.NeverNull], counts[NullMeaning.KnownAbsent], counts[NullMeaning.Unknown], counts[NullMeaning.MessageConstant]));
     }
 
+    /// <summary>A change of one of these changes decisions, so it must be made on purpose.</summary>
+    [Fact]
+    public void What_null_means_is_settled_for_every_fact()
+    {
+        Assert.Equal(
+            [
+                "consent.grantedAt", "consent.expiresAt", "consent.parental", "objection.at", "account.onTargetList",
+                "saleShare.optedOutAt", "source.kind", "source.noticeAt", "implied.kind", "implied.at", "contact.roleAddress",
+                "preference.pausedUntil", "preference.topicWanted", "preference.channelWanted", "caps.contact", "caps.account",
+            ],
+            Named(NullMeaning.KnownAbsent));
+        Assert.Equal(
+            [
+                "consent.method", "soft.saleContext", "soft.ownProducts", "soft.similar", "soft.optOutOffered", "subscriber.type",
+                "subject.age", "b2b.related", "source.collectedAt", "implied.relevantToRole", "implied.noSolicitation",
+                "contact.zone", "contact.dncListed",
+            ],
+            Named(NullMeaning.Unknown));
+
+        static IEnumerable<string> Named(NullMeaning meaning) => FactRegistry.Default.Facts.Where(fact => fact.NullMeaning == meaning).Select(fact => fact.Name);
+    }
+
     /// <summary>A null that the row's type cannot hold needs no meaning, and one that it can hold needs one.</summary>
     [Fact]
     public void The_types_of_the_row_agree_with_the_null_meanings()

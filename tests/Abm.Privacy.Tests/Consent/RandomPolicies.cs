@@ -23,6 +23,8 @@ internal static class RandomPolicies
     /// <summary>A set of rules as JSON texts. Every rule has an id and a reason of its own, so that decisions can be compared rule by rule.</summary>
     public static Gen<string[]> Rules { get; } = RuleOf("r").ArrayOf().Select(rules => rules.Take(8).Select((rule, i) => rule.Replace("$", $"{i}", StringComparison.Ordinal)).ToArray());
 
+    public static Gen<string> Conditions { get; } = Condition(3);
+
     public static Gen<string> Forbid { get; } = Condition(2).Select(when => TestPolicy.Rule("added", "forbid", when, "ADDED"));
 
     public static Gen<ConsentFacts> Facts { get; } = Rows();

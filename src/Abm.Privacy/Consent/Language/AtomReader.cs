@@ -22,7 +22,8 @@ internal sealed class AtomReader(FactRegistry registry, PolicyFaults faults)
 
         if (tests.Count != 1)
         {
-            faults.Add(node, tests.Count == 0 ? "The fact is not compared with anything." : "The fact has more than one operator.", $"Write exactly one of: {string.Join(", ", Operators)}.");
+            var problem = tests.Count == 0 ? "The fact is not compared with anything." : "The fact has more than one operator.";
+            faults.Add(node, problem, $"Write exactly one of: {string.Join(", ", Operators)}.");
         }
 
         if (fact is null || tests.Count != 1 || !Operators.Contains(tests[0].Key))
@@ -33,7 +34,8 @@ internal sealed class AtomReader(FactRegistry registry, PolicyFaults faults)
         var (test, operand) = tests[0];
         if (!Allowed(fact.Type).Contains(test))
         {
-            faults.Add(operand, $"'{fact.Name}' is a fact of type {fact.Type} and cannot be tested with '{test}'.", $"Use one of: {string.Join(", ", Allowed(fact.Type))}.");
+            var problem = $"'{fact.Name}' is a fact of type {fact.Type} and cannot be tested with '{test}'.";
+            faults.Add(operand, problem, $"Use one of: {string.Join(", ", Allowed(fact.Type))}.");
             return null;
         }
 
@@ -105,7 +107,10 @@ internal sealed class AtomReader(FactRegistry registry, PolicyFaults faults)
             return new LocalTimeAtom(fact, new LocalTimeWindow(from, to), Negated: false);
         }
 
-        faults.Add(operand, "'localTimeIn' needs two different times of day.", "Write [ \"08:00\", \"21:00\" ]; the second is not part of the window, and the window may pass midnight.");
+        faults.Add(
+            operand,
+            "'localTimeIn' needs two different times of day.",
+            "Write [ \"08:00\", \"21:00\" ]; the second is not part of the window, and the window may pass midnight.");
         return null;
     }
 }

@@ -31,12 +31,17 @@ internal sealed partial record CalendarDuration(int Months, int Days, TimeSpan T
         duration = new CalendarDuration(months, days, time);
         return true;
 
-        int Number(string group) => match.Groups[group] is { Success: true } found ? int.Parse(found.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
+        int Number(string group) => match.Groups[group] is { Success: true } found
+            ? int.Parse(found.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)
+            : 0;
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The result lies before the year 1.</exception>
     public DateTimeOffset SubtractFrom(DateTimeOffset utc) => utc.AddMonths(-Months).AddDays(-Days).Subtract(Time);
 
-    [GeneratedRegex(@"\AP(?=[0-9T])(?:(?<y>[0-9]{1,3})Y)?(?:(?<mo>[0-9]{1,4})M)?(?:(?<w>[0-9]{1,4})W)?(?:(?<d>[0-9]{1,5})D)?(?:T(?=[0-9])(?:(?<h>[0-9]{1,5})H)?(?:(?<mi>[0-9]{1,5})M)?(?:(?<s>[0-9]{1,5})S)?)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\AP(?=[0-9T])(?:(?<y>[0-9]{1,3})Y)?(?:(?<mo>[0-9]{1,4})M)?(?:(?<w>[0-9]{1,4})W)?(?:(?<d>[0-9]{1,5})D)?"
+        + @"(?:T(?=[0-9])(?:(?<h>[0-9]{1,5})H)?(?:(?<mi>[0-9]{1,5})M)?(?:(?<s>[0-9]{1,5})S)?)?\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

@@ -25,7 +25,8 @@ internal static class ConditionInterpreter
             _ when value.IsAbsent => Truth.False,
             _ when value.IsUnknown => Truth.Unknown,
             MembershipAtom membership => Of(membership.Values.Any(item => item.CompareTo(value) == 0)),
-            LocalTimeAtom localTime when LocalTimes.TryFindZone(value.Text!, out var zone) => Of(localTime.Window.Contains(LocalTimes.At(zone, context.Now))),
+            LocalTimeAtom localTime when LocalTimes.TryFindZone(value.Text!, out var zone) =>
+                Of(localTime.Window.Contains(LocalTimes.At(zone, context.Now))),
             _ => Truth.Unknown,
         };
     }

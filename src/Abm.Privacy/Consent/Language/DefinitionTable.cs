@@ -57,7 +57,8 @@ internal sealed class DefinitionTable
 
         if (_chain.Contains(name))
         {
-            _faults.Add(use, $"The definition uses itself: {string.Join(" -> ", _chain.SkipWhile(item => item != name))} -> {name}.", "Break the circle.");
+            var circle = string.Join(" -> ", _chain.SkipWhile(item => item != name));
+            _faults.Add(use, $"The definition uses itself: {circle} -> {name}.", "Break the circle.");
             return null;
         }
 

@@ -47,9 +47,12 @@ internal sealed class OperandReader(FactRegistry registry, PolicyFaults faults)
     {
         FactValue? value = fact.Type switch
         {
-            FactType.Boolean when node.Kind is JsonValueKind.True or JsonValueKind.False => FactValue.Of(node.Kind == JsonValueKind.True ? 1 : 0),
-            FactType.Number when node.Kind == JsonValueKind.Number && int.TryParse(node.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => FactValue.Of(number),
-            FactType.Instant when node.Kind == JsonValueKind.String && TryParse(node.Text!, out var moment) => FactValue.Of(moment.ToUnixTimeMilliseconds()),
+            FactType.Boolean when node.Kind is JsonValueKind.True or JsonValueKind.False =>
+                FactValue.Of(node.Kind == JsonValueKind.True ? 1 : 0),
+            FactType.Number when node.Kind == JsonValueKind.Number && int.TryParse(node.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) =>
+                FactValue.Of(number),
+            FactType.Instant when node.Kind == JsonValueKind.String && TryParse(node.Text!, out var moment) =>
+                FactValue.Of(moment.ToUnixTimeMilliseconds()),
             FactType.Code when node.Kind == JsonValueKind.String && fact.AllowedValues.Contains(node.Text!) => FactValue.Of(node.Text!),
             FactType.TimeZone when node.Kind == JsonValueKind.String && LocalTimes.TryFindZone(node.Text!, out _) => FactValue.Of(node.Text!),
             _ => null,
@@ -92,7 +95,10 @@ internal sealed class OperandReader(FactRegistry registry, PolicyFaults faults)
 
         if (other.Type != fact.Type || !other.AllowedValues.SequenceEqual(fact.AllowedValues))
         {
-            faults.Add(member.Value, $"'{fact.Name}' ({fact.Type}) and '{other.Name}' ({other.Type}) cannot be compared.", "Compare facts of one type and, for codes, of one list.");
+            faults.Add(
+                member.Value,
+                $"'{fact.Name}' ({fact.Type}) and '{other.Name}' ({other.Type}) cannot be compared.",
+                "Compare facts of one type and, for codes, of one list.");
             return null;
         }
 

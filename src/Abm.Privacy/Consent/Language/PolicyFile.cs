@@ -21,11 +21,15 @@ internal static class PolicyFile
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw Fault(path, "The file does not exist.", $"Check the path; a relative one is looked for in '{Environment.CurrentDirectory}' and '{AppContext.BaseDirectory}'.");
+            var places = $"'{Environment.CurrentDirectory}' and '{AppContext.BaseDirectory}'";
+            throw Fault(path, "The file does not exist.", $"Check the path; a relative one is looked for in {places}.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw Fault(path, "The file cannot be read.", "Check that it is a file, that this process may read it and that nothing else has it open for writing.");
+            throw Fault(
+                path,
+                "The file cannot be read.",
+                "Check that it is a file, that this process may read it and that nothing else has it open for writing.");
         }
     }
 

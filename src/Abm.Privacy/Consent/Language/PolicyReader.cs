@@ -6,7 +6,6 @@ namespace Abm.Privacy.Consent.Language;
 internal sealed class PolicyReader
 {
     private const string Schema = "abm-privacy-policy/1";
-    private const string IdMend = "Write 1 to 128 letters, digits and . - _ @ without spaces.";
 
     private static readonly string[] PackNames = ["id", "note", "owner", "reviewBy", "jurisdiction", "otherwise", "define", "rules"];
     private static readonly string[] DocumentNames = ["schema", "version", "packs", .. PackNames];
@@ -58,7 +57,7 @@ internal sealed class PolicyReader
 
     private string? ReadPack(LocatedJson node, DefinitionTable definitions)
     {
-        var id = _faults.Text(node, "id", RuleReader.IsId, IdMend, required: true);
+        var id = _faults.Text(node, "id", RuleReader.IsId, RuleReader.IdMend, required: true);
         var jurisdictions = _faults.Texts(node, "jurisdiction", Jurisdictions.IsValid, ScopeReader.JurisdictionMend);
         var otherwise = _faults.Text(node, "otherwise", RuleReader.IsCode, "Write the reason code of a denial that no rule explains, such as \"CONSENT_MISSING\".");
         var owner = _faults.Text(node, "owner", text => text.Length is > 0 and <= 200, "Write who answers for the rules, at most 200 characters.");

@@ -28,16 +28,23 @@ internal static class PolicyScope
     {
         if (applicable.All(rule => rule.Effect != RuleEffect.Permit))
         {
-            var anywhere = policy.Rules.Any(rule => rule.Effect == RuleEffect.Permit && rule.Scope.Reaches(jurisdiction));
-            return [anywhere ? ReasonCodes.NoPermittingRule : ReasonCodes.JurisdictionNotCovered];
+            var covered = jurisdiction.Length == 0 || policy.Rules.Any(rule => rule.Effect == RuleEffect.Permit && rule.Scope.Reaches(jurisdiction));
+            return [covered ? ReasonCodes.NoPermittingRule : ReasonCodes.JurisdictionNotCovered];
         }
 
-        var packs = policy.Packs.Where(pack => pack.Otherwise is not null).Select(pack => (pack.Otherwise, Depth: Depth(pack, jurisdiction))).Where(pack => pack.Depth >= 0).ToList();
-        return packs.Count == 0 ? [ReasonCodes.NoPermittingRule] : [.. packs.Where(pack => pack.Depth == packs.Max(other => other.Depth)).Select(pack => pack.Otherwise!).Distinct(StringComparer.Ordinal)];
+        var packs = policy.Packs
+            .Where(pack => pack.Otherwise is not null)
+            .Select(pack => (pack.Otherwise, Depth: Depth(pack, jurisdiction)))
+            .Where(pack => pack.Depth >= 0)
+            .ToList();
+        var nearest = packs.Where(pack => pack.Depth == packs.Max(other => other.Depth)).Select(pack => pack.Otherwise!).Distinct(StringComparer.Ordinal);
+        return packs.Count == 0 ? [ReasonCodes.NoPermittingRule] : [.. nearest];
     }
 
     private static int Depth(PolicyPack pack, string jurisdiction) =>
-        pack.Jurisdictions.Count == 0 ? 0 : pack.Jurisdictions.Where(code => Jurisdictions.Covers(code, jurisdiction)).Select(code => code.Length).DefaultIfEmpty(-1).Max();
+        pack.Jurisdictions.Count == 0
+            ? 0
+            : pack.Jurisdictions.Where(code => Jurisdictions.Covers(code, jurisdiction)).Select(code => code.Length).DefaultIfEmpty(-1).Max();
 
     private static string Stem(string code) => code.EndsWith("/*", StringComparison.Ordinal) ? code[..^2] : code;
 

@@ -7,9 +7,10 @@ namespace Abm.Privacy.Consent.Language;
 /// <summary>Reads one rule: what every rule has, and what only some effects may have.</summary>
 internal sealed class RuleReader(FactRegistry registry, PolicyFaults faults)
 {
-    private const string IdMend = "Write 1 to 128 letters, digits and . - _ @ without spaces.";
+    public const string IdMend = "Write 1 to 128 letters, digits and . - _ @ without spaces.";
     private const string CodeMend = "Write a code of capital letters, digits and _ such as \"CONSENT_VALID\".";
 
+    private static readonly string BasisMend = $"Use one of: {string.Join(", ", LawfulBases.All)}.";
     private static readonly string[] Names = ["id", "effect", "rank", "basis", "reason", "obligations", "law", "applies", "until", "when", "note"];
     private static readonly string[] Effects = ["permit", "forbid", "defer", "oblige", "explain"];
 
@@ -17,9 +18,11 @@ internal sealed class RuleReader(FactRegistry registry, PolicyFaults faults)
     private readonly ScopeReader _scopes = new(faults);
     private readonly UntilReader _untils = new(registry, faults);
 
-    public static bool IsId(string text) => text.Length is > 0 and <= 128 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '@');
+    public static bool IsId(string text) =>
+        text.Length is > 0 and <= 128 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '@');
 
-    public static bool IsCode(string text) => text.Length is > 0 and <= 64 && char.IsAsciiLetterUpper(text[0]) && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');
+    public static bool IsCode(string text) =>
+        text.Length is > 0 and <= 64 && char.IsAsciiLetterUpper(text[0]) && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');
 
     public PolicyRule? Read(LocatedJson node, IReadOnlyList<string> packJurisdictions, ConditionReader conditions)
     {
@@ -47,7 +50,7 @@ internal sealed class RuleReader(FactRegistry registry, PolicyFaults faults)
         var rule = new PolicyRule(id ?? "", known, scope, when ?? new AnyCondition([]))
         {
             Rank = ReadRank(node),
-            Basis = faults.Text(node, "basis", text => LawfulBases.All.Contains(text), $"Use one of: {string.Join(", ", LawfulBases.All)}.", required: known == RuleEffect.Permit),
+            Basis = faults.Text(node, "basis", text => LawfulBases.All.Contains(text), BasisMend, required: known == RuleEffect.Permit),
             Reasons = faults.Texts(node, "reason", IsCode, CodeMend, required: known != RuleEffect.Oblige),
             Obligations = faults.Texts(node, "obligations", IsCode, CodeMend, required: known == RuleEffect.Oblige),
             Law = faults.Texts(node, "law", text => text.Length is > 0 and <= 200, "Write the article, at most 200 characters."),
@@ -97,7 +100,8 @@ internal sealed class RuleReader(FactRegistry registry, PolicyFaults faults)
     private int ReadRank(LocatedJson node)
     {
         var rank = 1;
-        if (node["rank"] is { } value && (value.Kind != JsonValueKind.Number || !int.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out rank) || rank is < 1 or > 99))
+        if (node["rank"] is { } value
+            && (value.Kind != JsonValueKind.Number || !int.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out rank) || rank is < 1 or > 99))
         {
             faults.Add(value, "'rank' is not a whole number from 1 to 99.", "Write 1 for the permit whose reasons come first.");
         }

@@ -17,7 +17,7 @@ internal sealed class ScopeReader(PolicyFaults faults)
         }
 
         var channels = faults.Texts(node, "channel", text => Channels.TryParse(text, out _), $"Use one of: {string.Join(", ", Channels.Names)}.");
-        var purposes = faults.Texts(node, "purposeUnder", DottedName.IsValid, "Write a dotted lower-case name such as \"marketing\" or \"marketing.newsletter\".");
+        var purposes = faults.Texts(node, "purposeUnder", DottedName.IsValid, "Write a dotted lower-case name such as \"marketing.newsletter\".");
         return new RuleScope(
             packJurisdictions,
             ReadJurisdictions(node, "jurisdiction", packJurisdictions),
@@ -33,7 +33,10 @@ internal sealed class ScopeReader(PolicyFaults faults)
         {
             if (packJurisdictions.Count > 0 && !packJurisdictions.Any(pack => Jurisdictions.Covers(pack, code)))
             {
-                faults.Add(node[name]!, $"{Quote(code)} lies outside the pack's jurisdiction, so it has no effect.", $"Write a code at or below {string.Join(", ", packJurisdictions)}, or move the rule to another pack.");
+                faults.Add(
+                    node[name]!,
+                    $"{Quote(code)} lies outside the pack's jurisdiction, so it has no effect.",
+                    $"Write a code at or below {string.Join(", ", packJurisdictions)}, or move the rule to another pack.");
             }
         }
 

@@ -30,7 +30,10 @@ internal sealed class UntilReader(FactRegistry registry, PolicyFaults faults)
         var fact = _operands.Fact(node);
         if (fact is { Type: not FactType.Instant })
         {
-            faults.Add(node, $"'{fact.Name}' is a fact of type {fact.Type} and not a moment.", "Name a fact of type Instant, such as \"preference.pausedUntil\".");
+            faults.Add(
+                node,
+                $"'{fact.Name}' is a fact of type {fact.Type} and not a moment.",
+                "Name a fact of type Instant, such as \"preference.pausedUntil\".");
         }
 
         return fact is null ? null : new Until(fact, null, default);

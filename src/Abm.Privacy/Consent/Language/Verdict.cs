@@ -27,7 +27,9 @@ internal sealed record Verdict(
             return Deny(certain, forbids.SelectMany(result => result.Rule.Obligations));
         }
 
-        var perhaps = results.Where(result => result.Is(RuleEffect.Forbid, Truth.Unknown) || result.Is(RuleEffect.Defer, Truth.Unknown)).ToList();
+        var perhaps = results
+            .Where(result => result.Is(RuleEffect.Forbid, Truth.Unknown) || result.Is(RuleEffect.Defer, Truth.Unknown))
+            .ToList();
         if (perhaps.Count > 0)
         {
             return Deny(perhaps.Select(result => result.Missing()), []);
@@ -42,7 +44,8 @@ internal sealed record Verdict(
         var defers = results.Where(result => result.Is(RuleEffect.Defer, Truth.True)).ToList();
         if (defers.Count > 0)
         {
-            return new Verdict(ConsentOutcome.Defer, [.. defers.SelectMany(result => result.Reasons)], [], [], defers.Max(result => result.NotBefore));
+            var notBefore = defers.Max(result => result.NotBefore);
+            return new Verdict(ConsentOutcome.Defer, [.. defers.SelectMany(result => result.Reasons)], [], [], notBefore);
         }
 
         var rank = permits.Min(result => result.Rule.Rank);
