@@ -9,6 +9,9 @@ namespace Abm.Privacy;
 /// </summary>
 internal sealed class LocatedJson
 {
+    /// <summary>The greatest size of a document.</summary>
+    public const int MaxBytes = 4 * 1024 * 1024;
+
     private const int MaxDepth = 64;
 
     private LocatedJson(JsonValueKind kind, string pointer, int line)
@@ -53,6 +56,7 @@ internal sealed class LocatedJson
     /// <exception cref="InvalidDocumentException">The bytes are not one JSON document.</exception>
     public static LocatedJson Parse(ReadOnlySpan<byte> utf8, PrivacyErrorCode code, string source)
     {
+        ThrowIfTooLarge(utf8.Length, code, source);
         if (utf8.StartsWith(Encoding.UTF8.Preamble))
         {
             utf8 = utf8[Encoding.UTF8.Preamble.Length..];
@@ -80,6 +84,15 @@ internal sealed class LocatedJson
             // the reader's error for a string that is not valid UTF-8 or holds half a surrogate pair
             var fault = new DocumentFault("", lines.At(reader.TokenStartIndex), "A string is not valid Unicode.", "Save the file as UTF-8.");
             throw new InvalidDocumentException(code, source, [fault]);
+        }
+    }
+
+    public static void ThrowIfTooLarge(long length, PrivacyErrorCode code, string source)
+    {
+        if (length > MaxBytes)
+        {
+            throw new InvalidDocumentException(
+                code, source, [new DocumentFault("", 1, $"The document is larger than {MaxBytes} bytes.", "Split it into several files.")]);
         }
     }
 

@@ -45,4 +45,7 @@ public enum PrivacyErrorCode
 
     /// <summary>A retention schedule cannot be loaded.</summary>
     ScheduleInvalid = 500,
+
+    /// <summary>A text is not a calendar period.</summary>
+    PeriodInvalid = 600,
 }

@@ -11,5 +11,5 @@ public sealed class ConsentOptions
 
     /// <summary>Loads and joins everything; a path that is named twice counts once.</summary>
     internal ConsentPolicy Load() =>
-        ConsentPolicy.Combine([.. PolicyFiles.Distinct(StringComparer.Ordinal).Select(ConsentPolicy.LoadFile), .. Policies.Distinct()]);
+        ConsentPolicy.Combine([.. PolicyFiles.Distinct(StringComparer.Ordinal).Select(ConsentPolicy.Load), .. Policies.Distinct()]);
 }

@@ -22,7 +22,7 @@ internal sealed class ConsentOptionsValidator : IValidateOptions<ConsentOptions>
                 continue;
             }
 
-            Collect(path, () => ConsentPolicy.LoadFile(path));
+            Collect(path, () => ConsentPolicy.Load(path));
         }
 
         if (failures.Count == 0)

@@ -22,7 +22,7 @@ namespace Abm.Privacy.Consent;
 public sealed class ConsentPolicy
 {
     /// <summary>The greatest size of a document, in bytes: 4 MiB.</summary>
-    public const int MaxDocumentBytes = 4 * 1024 * 1024;
+    public const int MaxDocumentBytes = LocatedJson.MaxBytes;
 
     internal ConsentPolicy(PolicyReference reference, IReadOnlyList<PolicyPack> packs, IReadOnlyList<PolicyRule> rules)
     {
@@ -71,10 +71,10 @@ public sealed class ConsentPolicy
     /// <param name="path">The file; a relative path is looked for in the current directory, then beside the application.</param>
     /// <returns>The policy.</returns>
     /// <exception cref="InvalidDocumentException">The file cannot be read or has faults.</exception>
-    public static ConsentPolicy LoadFile(string path)
+    public static ConsentPolicy Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Parse(PolicyFile.Read(path), path);
+        return Parse(DocumentFile.Read(path, PrivacyErrorCode.PolicyInvalid), path);
     }
 
     /// <summary>Joins policies into one. Their rules add up, so their order does not matter.</summary>
@@ -115,12 +115,6 @@ public sealed class ConsentPolicy
     internal static ConsentPolicy Parse(ReadOnlySpan<byte> utf8Json, string source, FactRegistry registry)
     {
         ArgumentException.ThrowIfNullOrEmpty(source);
-        if (utf8Json.Length > MaxDocumentBytes)
-        {
-            var fault = new DocumentFault("", 1, $"The document is larger than {MaxDocumentBytes} bytes.", "Split it into several policy files.");
-            throw new InvalidDocumentException(PrivacyErrorCode.PolicyInvalid, source, [fault]);
-        }
-
         var root = LocatedJson.Parse(utf8Json, PrivacyErrorCode.PolicyInvalid, source);
         return new PolicyReader(registry, source).Read(root, Hash(utf8Json));
     }

@@ -4,7 +4,7 @@ namespace Abm.Privacy.Retention;
 public sealed class RetentionOptions
 {
     /// <summary>
-    /// The JSON file that holds the schedule; a relative path starts at the current directory. No default: exactly one
+    /// The JSON file that holds the schedule; a relative path is looked for in the current directory, then beside the application. No default: exactly one
     /// of this and <c>UseSchedule</c> is needed.
     /// </summary>
     public string? ScheduleFile { get; set; }

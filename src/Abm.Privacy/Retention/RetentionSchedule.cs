@@ -47,7 +47,7 @@ public sealed class RetentionSchedule
     public string Digest { get; }
 
     /// <summary>Loads a schedule from a JSON file.</summary>
-    /// <param name="path">The file; a relative path starts at the current directory.</param>
+    /// <param name="path">The file; a relative path is looked for in the current directory, then beside the application.</param>
     /// <returns>The schedule.</returns>
     /// <exception cref="InvalidDocumentException">
     /// <see cref="PrivacyErrorCode.ScheduleInvalid"/>: the file cannot be read or is no schedule. Every fault is listed.
@@ -55,18 +55,7 @@ public sealed class RetentionSchedule
     public static RetentionSchedule Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        byte[] utf8;
-        try
-        {
-            utf8 = File.ReadAllBytes(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            var problem = error is FileNotFoundException or DirectoryNotFoundException ? "The file does not exist." : "The file cannot be read.";
-            throw new InvalidDocumentException(PrivacyErrorCode.ScheduleInvalid, path, [new DocumentFault("", 1, problem, $"Check the path and its permissions; it is looked up in '{Environment.CurrentDirectory}'.")]);
-        }
-
-        return Parse(utf8, path);
+        return Parse(DocumentFile.Read(path, PrivacyErrorCode.ScheduleInvalid), path);
     }
 
     /// <summary>Reads a schedule from JSON.</summary>

@@ -9,32 +9,35 @@ internal sealed class RetentionScheduleReader
     private static readonly string[] ScheduleMembers = ["schema", "id", "version", "zone", "rules"];
     private static readonly string[] RuleMembers = ["id", "authority", "classes", "kind", "anchor", "period", "zone", "action"];
 
-    private readonly List<DocumentFault> _faults = [];
+    private readonly DocumentFaults _faults;
+
+    private RetentionScheduleReader(DocumentFaults faults) => _faults = faults;
 
     public static RetentionSchedule Read(LocatedJson root, string source)
     {
-        var reader = new RetentionScheduleReader();
-        var schedule = reader.ReadSchedule(root);
-        return schedule ?? throw new InvalidDocumentException(PrivacyErrorCode.ScheduleInvalid, source, [.. reader._faults.OrderBy(fault => fault.Line)]);
+        var faults = new DocumentFaults(PrivacyErrorCode.ScheduleInvalid, source);
+        var schedule = new RetentionScheduleReader(faults).ReadSchedule(root);
+        faults.ThrowIfAny();
+        return schedule!;
     }
 
     private RetentionSchedule? ReadSchedule(LocatedJson root)
     {
-        if (!IsObject(root, "A schedule", ScheduleMembers))
+        if (!_faults.IsObject(root, "A schedule", ScheduleMembers))
         {
             return null;
         }
 
         if (Text(root, "schema") is { } schema && schema != RetentionSchedule.Schema)
         {
-            Report(root["schema"]!, "The schema is not known.", $"Write \"{RetentionSchedule.Schema}\".");
+            _faults.Add(root["schema"]!, "The schema is not known.", $"Write \"{RetentionSchedule.Schema}\".");
         }
 
         var (id, version, zone) = (Text(root, "id"), Text(root, "version"), Zone(root));
         var rules = new List<RetentionRule?>();
         if (root["rules"] is not { Kind: JsonValueKind.Array, Items.Count: > 0 } array)
         {
-            Report(root["rules"] ?? root, "A schedule holds at least one rule.", "Write \"rules\": [ ... ].");
+            _faults.Add(root["rules"] ?? root, "A schedule holds at least one rule.", "Write \"rules\": [ ... ].");
         }
         else
         {
@@ -47,7 +50,7 @@ internal sealed class RetentionScheduleReader
 
     private RetentionRule? ReadRule(LocatedJson rule, string? scheduleZone, HashSet<string> ids)
     {
-        if (!IsObject(rule, "A rule", RuleMembers))
+        if (!_faults.IsObject(rule, "A rule", RuleMembers))
         {
             return null;
         }
@@ -56,7 +59,7 @@ internal sealed class RetentionScheduleReader
         var (id, authority, classes) = (Text(rule, "id"), Text(rule, "authority"), Classes(rule));
         if (id is not null && !ids.Add(id))
         {
-            Report(rule["id"]!, "Another rule has this id.", "Give every rule its own id.");
+            _faults.Add(rule["id"]!, "Another rule has this id.", "Give every rule its own id.");
         }
 
         var kind = Choice(rule, "kind", RetentionNames.Kinds);
@@ -72,12 +75,12 @@ internal sealed class RetentionScheduleReader
         CalendarPeriod period = default;
         if (Belongs(rule, "anchor", isTimed) && Text(rule, "anchor") is { } anchorName && !RetentionAnchor.TryParse(anchorName, out anchor))
         {
-            Report(rule["anchor"]!, "The anchor is not known.", "Write 'record-created', 'record-modified', 'last-activity', 'consent-withdrawn', 'purpose-ended', 'contract-ended' or 'custom:<name>'.");
+            _faults.Add(rule["anchor"]!, "The anchor is not known.", "Write 'record-created', 'record-modified', 'last-activity', 'consent-withdrawn', 'purpose-ended', 'contract-ended' or 'custom:<name>'.");
         }
 
         if (Belongs(rule, "period", isTimed) && Text(rule, "period") is { } periodText && !CalendarPeriod.TryParse(periodText, out period))
         {
-            Report(rule["period"]!, "This is not a calendar period.", "Write whole years, months, weeks or days in this order, such as 'P24M' or 'P1Y6M'; hours are not possible.");
+            _faults.Add(rule["period"]!, "This is not a calendar period.", "Write whole years, months, weeks or days in this order, such as 'P24M' or 'P1Y6M'; hours are not possible.");
         }
 
         var action = Belongs(rule, "action", disposes) ? Choice(rule, "action", RetentionNames.Actions) : null;
@@ -96,7 +99,7 @@ internal sealed class RetentionScheduleReader
         var classes = new List<DataClass>();
         if (rule["classes"] is not { Kind: JsonValueKind.Array, Items.Count: > 0 } array)
         {
-            Report(rule["classes"] ?? rule, "A rule names at least one data class.", "Write \"classes\": [\"contact.email\"].");
+            _faults.Add(rule["classes"] ?? rule, "A rule names at least one data class.", "Write \"classes\": [\"contact.email\"].");
             return classes;
         }
 
@@ -108,27 +111,11 @@ internal sealed class RetentionScheduleReader
             }
             else
             {
-                Report(item, "This is not a data class.", "Write lower-case parts joined by dots, for example \"contact.email\".");
+                _faults.Add(item, "This is not a data class.", "Write lower-case parts joined by dots, for example \"contact.email\".");
             }
         }
 
         return classes;
-    }
-
-    private bool IsObject(LocatedJson value, string what, string[] members)
-    {
-        if (value.Kind != JsonValueKind.Object)
-        {
-            Report(value, $"{what} is a JSON object.", "Write { ... }.");
-            return false;
-        }
-
-        foreach (var member in value.Members.Where(member => !members.Contains(member.Key)))
-        {
-            Report(member.Value, $"{what} has no member of this name.", $"Remove it, or use one of: {string.Join(", ", members)}.");
-        }
-
-        return true;
     }
 
     /// <summary>Whether the member must be there; one that has no meaning for the rule's kind is a fault.</summary>
@@ -136,7 +123,7 @@ internal sealed class RetentionScheduleReader
     {
         if (!belongs && rule[name] is { } value)
         {
-            Report(value, $"A rule of this kind has no {name}.", "Remove it, or change the rule's kind.");
+            _faults.Add(value, $"A rule of this kind has no {name}.", "Remove it, or change the rule's kind.");
         }
 
         return belongs;
@@ -149,7 +136,7 @@ internal sealed class RetentionScheduleReader
             return text;
         }
 
-        Report(parent[name] ?? parent, $"The member '{name}' is missing, empty or not a string.", $"Write \"{name}\": \"...\".");
+        _faults.Add(parent[name] ?? parent, $"The member '{name}' is missing, empty or not a string.", $"Write \"{name}\": \"...\".");
         return null;
     }
 
@@ -165,7 +152,7 @@ internal sealed class RetentionScheduleReader
             return zone.Text;
         }
 
-        Report(zone, "This is no time zone of this machine.", "Write an IANA name such as \"Europe/Berlin\", and install the time-zone data.");
+        _faults.Add(zone, "This is no time zone of this machine.", "Write an IANA name such as \"Europe/Berlin\", and install the time-zone data.");
         return null;
     }
 
@@ -185,9 +172,7 @@ internal sealed class RetentionScheduleReader
             }
         }
 
-        Report(parent[name]!, $"The {name} is not known.", $"Write one of: {string.Join(", ", choices.Select(choice => choice.Name))}.");
+        _faults.Add(parent[name]!, $"The {name} is not known.", $"Write one of: {string.Join(", ", choices.Select(choice => choice.Name))}.");
         return null;
     }
-
-    private void Report(LocatedJson at, string problem, string mend) => _faults.Add(at.Fault(problem, mend));
 }

@@ -115,7 +115,7 @@ public sealed class AddConsentTests : IDisposable
         File.WriteAllText(beside, Json(PermitAll));
         try
         {
-            Assert.Equal("test", ConsentPolicy.LoadFile(name).Reference.Id);
+            Assert.Equal("test", ConsentPolicy.Load(name).Reference.Id);
         }
         finally
         {

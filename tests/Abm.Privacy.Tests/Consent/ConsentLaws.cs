@@ -73,7 +73,7 @@ public class ConsentLaws
 
     private static Condition Read(string json)
     {
-        var faults = new PolicyFaults("test");
+        var faults = new DocumentFaults(PrivacyErrorCode.PolicyInvalid, "test");
         var table = new DefinitionTable(null, null, FactRegistry.Default, faults);
         return table.Conditions.Read(LocatedJson.Parse(Encoding.UTF8.GetBytes(json), PrivacyErrorCode.PolicyInvalid, "test"))!;
     }

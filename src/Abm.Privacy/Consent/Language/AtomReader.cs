@@ -1,10 +1,10 @@
 using System.Text.Json;
-using static Abm.Privacy.Consent.Language.PolicyFaults;
+using static Abm.Privacy.DocumentFaults;
 
 namespace Abm.Privacy.Consent.Language;
 
 /// <summary>Reads one test of one fact, and refuses a comparison that the fact's type cannot have.</summary>
-internal sealed class AtomReader(FactRegistry registry, PolicyFaults faults)
+internal sealed class AtomReader(FactRegistry registry, DocumentFaults faults)
 {
     private static readonly string[] Operators = ["eq", "ne", "lt", "le", "gt", "ge", "in", "exists", "localTimeIn"];
 

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using static Abm.Privacy.Consent.Language.PolicyFaults;
+using static Abm.Privacy.DocumentFaults;
 
 namespace Abm.Privacy.Consent.Language;
 
 /// <summary>Reads <c>all</c>, <c>any</c>, <c>not</c>, <c>use</c> and atoms. A faulty part gives null and at least one fault.</summary>
-internal sealed class ConditionReader(FactRegistry registry, PolicyFaults faults, DefinitionTable definitions)
+internal sealed class ConditionReader(FactRegistry registry, DocumentFaults faults, DefinitionTable definitions)
 {
     /// <summary>Deeper trees are beyond what a person can check; far below the depth at which the JSON itself is refused.</summary>
     private const int MaxDepth = 16;

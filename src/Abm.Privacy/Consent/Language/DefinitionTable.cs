@@ -9,11 +9,11 @@ internal sealed class DefinitionTable
 
     private readonly Dictionary<string, Definition> _definitions = new(StringComparer.Ordinal);
     private readonly DefinitionTable? _outer;
-    private readonly PolicyFaults _faults;
+    private readonly DocumentFaults _faults;
     private readonly ConditionReader _reader;
     private readonly List<string> _chain = [];
 
-    public DefinitionTable(LocatedJson? node, DefinitionTable? outer, FactRegistry registry, PolicyFaults faults)
+    public DefinitionTable(LocatedJson? node, DefinitionTable? outer, FactRegistry registry, DocumentFaults faults)
     {
         _outer = outer;
         _faults = faults;
@@ -27,7 +27,7 @@ internal sealed class DefinitionTable
         {
             if (outer?.Names.Contains(name) == true)
             {
-                faults.Add(value, $"{PolicyFaults.Quote(name)} is already defined for the whole document.", "Give it another name.");
+                faults.Add(value, $"{DocumentFaults.Quote(name)} is already defined for the whole document.", "Give it another name.");
             }
 
             _definitions[name] = new Definition(value);
@@ -84,7 +84,7 @@ internal sealed class DefinitionTable
 
     private Condition? Undefined(string name, LocatedJson use, IEnumerable<string> names)
     {
-        _faults.Add(use, $"{PolicyFaults.Quote(name)} is not defined.", names.Any() ? NearestName.Suggest(name, [.. names]) : "Add it under 'define'.");
+        _faults.Add(use, $"{DocumentFaults.Quote(name)} is not defined.", names.Any() ? NearestName.Suggest(name, [.. names]) : "Add it under 'define'.");
         return null;
     }
 

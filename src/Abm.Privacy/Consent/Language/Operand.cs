@@ -5,7 +5,7 @@ internal abstract record Operand;
 
 internal sealed record LiteralOperand(FactValue Value) : Operand;
 
-/// <summary>The moment of the decision, or a calendar duration before it.</summary>
-internal sealed record NowOperand(CalendarDuration? Before) : Operand;
+/// <summary>The moment of the decision, or a calendar period before it.</summary>
+internal sealed record NowOperand(CalendarPeriod? Before) : Operand;
 
 internal sealed record FactOperand(FactDefinition Fact) : Operand;

@@ -1,13 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
-using static Abm.Privacy.Consent.Language.PolicyFaults;
+using static Abm.Privacy.DocumentFaults;
 
 namespace Abm.Privacy.Consent.Language;
 
 /// <summary>Reads the right-hand side of a comparison: a literal of the fact's type, <c>@now</c>, or another fact.</summary>
-internal sealed class OperandReader(FactRegistry registry, PolicyFaults faults)
+internal sealed class OperandReader(FactRegistry registry, DocumentFaults faults)
 {
     private const string Now = "@now";
+
+    // about 500 years: no rule looks further back, and no date of the calendar ends before it
+    private const long MaxDaysBefore = 200_000;
 
     private static readonly string[] UtcFormats = ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"];
     private static readonly string[] OffsetFormats = ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.fffzzz"];
@@ -112,12 +115,14 @@ internal sealed class OperandReader(FactRegistry registry, PolicyFaults faults)
             return new NowOperand(null);
         }
 
-        if (node.Text!.StartsWith(Now + "-", StringComparison.Ordinal) && CalendarDuration.TryParse(node.Text[(Now.Length + 1)..], out var before))
+        if (node.Text!.StartsWith(Now + "-", StringComparison.Ordinal)
+            && CalendarPeriod.TryParse(node.Text[(Now.Length + 1)..], out var before)
+            && before.MostDays is > 0 and <= MaxDaysBefore)
         {
             return new NowOperand(before);
         }
 
-        faults.Add(node, $"{Quote(node.Text)} is not a moment.", "Write \"@now\" or \"@now-\" and a whole ISO 8601 duration such as P24M, P30D or PT12H.");
+        faults.Add(node, $"{Quote(node.Text)} is not a moment.", "Write \"@now\" or \"@now-\" and a calendar period such as P24M or P30D, not longer than 500 years.");
         return null;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class PolicyReader
     private static readonly string[] DocumentNames = ["schema", "version", "packs", .. PackNames];
 
     private readonly FactRegistry _registry;
-    private readonly PolicyFaults _faults;
+    private readonly DocumentFaults _faults;
     private readonly RuleReader _rules;
     private readonly List<PolicyPack> _packs = [];
     private readonly List<PolicyRule> _loaded = [];
@@ -19,7 +19,7 @@ internal sealed class PolicyReader
     public PolicyReader(FactRegistry registry, string source)
     {
         _registry = registry;
-        _faults = new PolicyFaults(source);
+        _faults = new DocumentFaults(PrivacyErrorCode.PolicyInvalid, source);
         _rules = new RuleReader(registry, _faults);
     }
 

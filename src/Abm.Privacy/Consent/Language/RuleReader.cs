@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using static Abm.Privacy.Consent.Language.PolicyFaults;
+using static Abm.Privacy.DocumentFaults;
 
 namespace Abm.Privacy.Consent.Language;
 
 /// <summary>Reads one rule: what every rule has, and what only some effects may have.</summary>
-internal sealed class RuleReader(FactRegistry registry, PolicyFaults faults)
+internal sealed class RuleReader(FactRegistry registry, DocumentFaults faults)
 {
     public const string IdMend = "Write 1 to 128 letters, digits and . - _ @ without spaces.";
     private const string CodeMend = "Write a code of capital letters, digits and _ such as \"CONSENT_VALID\".";

@@ -1,9 +1,9 @@
-using static Abm.Privacy.Consent.Language.PolicyFaults;
+using static Abm.Privacy.DocumentFaults;
 
 namespace Abm.Privacy.Consent.Language;
 
 /// <summary>Reads <c>applies</c>. A misspelled limit would switch a forbid off without a word, so every entry is checked.</summary>
-internal sealed class ScopeReader(PolicyFaults faults)
+internal sealed class ScopeReader(DocumentFaults faults)
 {
     public const string JurisdictionMend = "Write a code such as \"EU\", \"EU/DE\" or \"US/CA\".";
 

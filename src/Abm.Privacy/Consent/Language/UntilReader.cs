@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Abm.Privacy.Consent.Language;
 
 /// <summary>Reads when a deferral ends: <c>{ "fact": … }</c> or <c>{ "localTime": "08:00" }</c>.</summary>
-internal sealed class UntilReader(FactRegistry registry, PolicyFaults faults)
+internal sealed class UntilReader(FactRegistry registry, DocumentFaults faults)
 {
     private static readonly string[] Names = ["fact", "localTime"];
 

@@ -1,4 +1,4 @@
-namespace Abm.Privacy.Consent.Language;
+namespace Abm.Privacy;
 
 /// <summary>Finds what a misspelled name was meant to be.</summary>
 internal static class NearestName

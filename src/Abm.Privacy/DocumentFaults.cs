@@ -1,11 +1,13 @@
 using System.Text.Json;
 
-namespace Abm.Privacy.Consent.Language;
+namespace Abm.Privacy;
 
 /// <summary>Collects every fault of a document, and reads the shapes that occur everywhere in it.</summary>
-internal sealed class PolicyFaults(string source)
+internal sealed class DocumentFaults(PrivacyErrorCode code, string source)
 {
     private readonly List<DocumentFault> _faults = [];
+
+    public int Count => _faults.Count;
 
     public void Add(LocatedJson at, string problem, string mend) => _faults.Add(at.Fault(problem, mend));
 
@@ -13,7 +15,7 @@ internal sealed class PolicyFaults(string source)
     {
         if (_faults.Count > 0)
         {
-            throw new InvalidDocumentException(PrivacyErrorCode.PolicyInvalid, source, [.. _faults.OrderBy(fault => fault.Line)]);
+            throw new InvalidDocumentException(code, source, [.. _faults.OrderBy(fault => fault.Line)]);
         }
     }
 

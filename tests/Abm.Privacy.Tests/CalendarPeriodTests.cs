@@ -1,10 +1,10 @@
 using System.Globalization;
-using Abm.Privacy.Retention;
-using FsCheck;
+using Abm.Privacy.Tests.Retention;
 using FsCheck.Fluent;
+using FsCheck;
 using NodaTime;
 
-namespace Abm.Privacy.Tests.Retention;
+namespace Abm.Privacy.Tests;
 
 public class CalendarPeriodTests
 {

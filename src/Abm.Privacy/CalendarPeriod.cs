@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace Abm.Privacy.Retention;
+namespace Abm.Privacy;
 
 /// <summary>
 /// A span of whole calendar units, written as in ISO 8601: <c>P24M</c>, <c>P6Y</c>, <c>P2W</c>, <c>P1Y6M10D</c>. Hours
@@ -35,16 +35,19 @@ public readonly record struct CalendarPeriod
     /// <summary>The days beside the weeks; may be more than 6.</summary>
     public int Days { get; }
 
+    /// <summary>The most days that the period can last, with every month counted as 31.</summary>
+    internal long MostDays => (((12L * Years) + Months) * 31) + (7L * Weeks) + Days;
+
     /// <summary>Reads a period.</summary>
     /// <param name="text">The ISO 8601 form.</param>
     /// <returns>The period.</returns>
-    /// <exception cref="PrivacyException"><see cref="PrivacyErrorCode.ScheduleInvalid"/>: the text has another form.</exception>
+    /// <exception cref="PrivacyException"><see cref="PrivacyErrorCode.PeriodInvalid"/>: the text has another form.</exception>
     public static CalendarPeriod Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return TryParse(text, out var period)
             ? period
-            : throw new PrivacyException(PrivacyErrorCode.ScheduleInvalid, $"'{text}' is not a calendar period. Write whole years, months, weeks or days in this order, such as 'P24M' or 'P1Y6M'.");
+            : throw new PrivacyException(PrivacyErrorCode.PeriodInvalid, $"'{text}' is not a calendar period. Write whole years, months, weeks or days in this order, such as 'P24M' or 'P1Y6M'.");
     }
 
     /// <summary>Reads a period, if the text is one.</summary>
@@ -99,6 +102,16 @@ public readonly record struct CalendarPeriod
         var text = string.Concat(Unit(Years, 'Y'), Unit(Months, 'M'), Unit(Weeks, 'W'), Unit(Days, 'D'));
         return text.Length == 0 ? "P0D" : "P" + text;
     }
+
+    /// <summary>
+    /// The instant that lies the period before an instant, in UTC. Years and months are subtracted in one step, and a day
+    /// that the resulting month does not have becomes its last one; then weeks and days.
+    /// </summary>
+    /// <param name="instant">The instant.</param>
+    /// <returns>The earlier instant.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The result lies before the year 1.</exception>
+    public DateTimeOffset SubtractFrom(DateTimeOffset instant) =>
+        instant.ToUniversalTime().AddMonths(-((12 * Years) + Months)).AddDays(-((7.0 * Weeks) + Days));
 
     internal bool TryAddTo(DateOnly anchor, out DateOnly day)
     {
