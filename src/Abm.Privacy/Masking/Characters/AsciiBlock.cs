@@ -55,6 +55,7 @@ internal readonly struct AsciiBlock
 
         if (length < 16)
         {
+            // of eight units both halves are the same; the bits beyond the text are cut off when they are read
             var halves = TText.LoadTwice8(in start, length - 8).AsUInt64();
             var bytes = Vector128.Create(halves[0], halves[1] >>> (8 * (16 - length))).AsByte();
             return new(Vector256.Create(bytes, Vector128<byte>.Zero), default, length);
@@ -82,10 +83,9 @@ internal readonly struct AsciiBlock
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Are(char ascii)
     {
-        ulong bits = Vector256.Equals(_head, Vector256.Create((byte)ascii)).ExtractMostSignificantBits();
-        return _length <= 32
-            ? bits
-            : bits | (ulong)Vector256.Equals(_tail, Vector256.Create((byte)ascii)).ExtractMostSignificantBits() << (_length - 32);
+        var wanted = Vector256.Create((byte)ascii);
+        ulong bits = Vector256.Equals(_head, wanted).ExtractMostSignificantBits();
+        return (_length <= 32 ? bits : bits | (ulong)Vector256.Equals(_tail, wanted).ExtractMostSignificantBits() << (_length - 32)) & All;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
