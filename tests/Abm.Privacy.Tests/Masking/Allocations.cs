@@ -2,7 +2,7 @@ namespace Abm.Privacy.Tests.Masking;
 
 internal static class Allocations
 {
-    private const int Rounds = 200;
+    private const int Rounds = 2_000;
 
     /// <summary>
     /// Fails unless an action comes to allocate nothing. Code that is not optimized yet boxes where optimized code does

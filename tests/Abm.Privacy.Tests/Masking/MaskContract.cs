@@ -82,7 +82,7 @@ public abstract class MaskContract<TMask> : IMaskContract
                 Assert.Equal(-1, charBuffer[charsWritten..].IndexOfAnyExcept('\u0001'));
                 Assert.Equal(-1, byteBuffer[bytesWritten..].IndexOfAnyExcept((byte)1));
             }
-        }, 300);
+        }, 100);
 
     [Fact]
     public void Source_and_destination_may_be_the_same_memory() =>
