@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 using Abm.Privacy.Masking.Characters;
 
@@ -44,36 +46,73 @@ public readonly struct EmailMask : IMask
     public bool TryMask(ReadOnlySpan<byte> utf8, Span<byte> destination, out int bytesWritten) =>
         TryMask<byte, Utf8Text>(utf8, destination, out bytesWritten);
 
-    /// <summary>Where the <c>@</c> of a usual ASCII address stands; -1 for every other text, well formed or not.</summary>
+    /// <summary>
+    /// Where the <c>@</c> of an ASCII address of 8 to 64 units stands; -1 for every other text, address or not.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int FindAtFast<TUnit, TText>(ReadOnlySpan<TUnit> text)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        if (!AsciiBlock.CanLoad(text.Length))
+        if ((uint)(text.Length - AsciiBlock.MinLength) > AsciiBlock.MaxLength - AsciiBlock.MinLength)
+        {
+            return FindAtOfLong<TUnit, TText>(text);
+        }
+
+        var block = AsciiBlock.Load<TUnit, TText>(in MemoryMarshal.GetReference(text), text.Length);
+        return CheckForm<TUnit, TText>(text, LocalSet.Misses(block), DomainSet.Misses(block), Dots(block));
+    }
+
+    private static int FindAtOfLong<TUnit, TText>(ReadOnlySpan<TUnit> text)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        if (text.Length is <= AsciiBlock.MaxLength or > 2 * AsciiBlock.MaxLength)
         {
             return -1;
         }
 
-        var block = AsciiBlock.Load<TUnit, TText>(text);
-        var notLocal = block.NotIn(LocalSet);
+        var shift = text.Length - AsciiBlock.MaxLength;
+        var head = AsciiBlock.Load<TUnit, TText>(in text[0], AsciiBlock.MaxLength);
+        var tail = AsciiBlock.Load<TUnit, TText>(in text[shift], AsciiBlock.MaxLength);
+        return CheckForm<TUnit, TText>(
+            text,
+            LocalSet.Misses(head) | (ulong)LocalSet.Misses(tail) << shift,
+            DomainSet.Misses(head) | (ulong)DomainSet.Misses(tail) << shift,
+            Dots(head) | (ulong)Dots(tail) << shift);
+    }
+
+    /// <param name="text">The text.</param>
+    /// <param name="notLocal">The units that no local part has; the <c>@</c> among them.</param>
+    /// <param name="notDomain">The units that no domain has.</param>
+    /// <param name="dots">The dots.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int CheckForm<TUnit, TText>(ReadOnlySpan<TUnit> text, ulong notLocal, ulong notDomain, ulong dots)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        var inDomain = AsciiBlock.All(text.Length);
+        notLocal &= inDomain;
         var at = BitOperations.TrailingZeroCount(notLocal);
-        if (at == 0 || !BitOperations.IsPow2(notLocal) || !text[at].Equals(TText.Unit('@')))
+        if (at == 0 || notLocal == 0 || (notLocal & (notLocal - 1)) != 0 || TText.Value(text[at]) != '@')
         {
             return -1;
         }
 
-        // every bit at or below the @ is taken out of sight
-        var inDomain = block.All & ~((2UL << at) - 1);
-        var dots = block.Are('.') & inDomain;
+        // one bit is set: what it and the bits below it are taken from is the domain
+        inDomain ^= notLocal ^ (notLocal - 1);
+        dots &= inDomain;
         var lastLabel = 64 - BitOperations.LeadingZeroCount(dots);
-        var wellFormed = (inDomain & block.NotIn(DomainSet)) == 0
+        var wellFormed = (inDomain & notDomain) == 0
             && dots != 0
             && (dots & ((dots | notLocal) << 1)) == 0
             && (uint)lastLabel < (uint)text.Length
-            && char.IsAsciiLetter((char)TText.Value(text[lastLabel]));
+            && (uint)((TText.Value(text[lastLabel]) | 0x20) - 'a') <= 'z' - 'a';
         return wellFormed ? at : -1;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Dots(Vector256<byte> block) => Vector256.Equals(block, Vector256.Create((byte)'.')).ExtractMostSignificantBits();
 
     /// <summary>Where the <c>@</c> stands; -1 if the text is not an address. Decides every text.</summary>
     internal static int FindAt<TUnit, TText>(ReadOnlySpan<TUnit> text)
@@ -124,6 +163,8 @@ public readonly struct EmailMask : IMask
         return hasDot && previous != '.' && lastLabelIsName && StartsCluster<TUnit, TText>(text, at) ? at : -1;
     }
 
+    // compiled on its own: the compiler has a budget for what it joins into one method
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryMask<TUnit, TText>(ReadOnlySpan<TUnit> source, Span<TUnit> destination, out int written)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>

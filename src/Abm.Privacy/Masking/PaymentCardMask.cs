@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Abm.Privacy.Masking.Characters;
 
@@ -22,8 +24,6 @@ public readonly struct PaymentCardMask : IMask
     private const int Last = 4;
     private const int MinHidden = 4;
 
-    private static readonly AsciiSet DigitSet = new("0123456789");
-
     /// <inheritdoc/>
     public MaskTraits Traits => MaskTraits.PreservesLength | MaskTraits.Deterministic;
 
@@ -42,6 +42,7 @@ public readonly struct PaymentCardMask : IMask
     public bool TryMask(ReadOnlySpan<byte> utf8, Span<byte> destination, out int bytesWritten) =>
         TryMask<byte, Utf8Text>(utf8, destination, out bytesWritten);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryMask<TUnit, TText>(ReadOnlySpan<TUnit> source, Span<TUnit> destination, out int written)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
@@ -78,14 +79,21 @@ public readonly struct PaymentCardMask : IMask
             return 0;
         }
 
-        var block = AsciiBlock.Load<TUnit, TText>(text);
-        var digits = block.In(DigitSet);
-        var separators = block.Are(' ') | block.Are('-');
-        var count = BitOperations.PopCount(digits);
+        var head = AsciiBlock.Load<TUnit, TText>(in MemoryMarshal.GetReference(text), Math.Min(text.Length, AsciiBlock.MaxLength));
+        ulong digits = Digits(head);
+        ulong separators = Separators(head);
+        if (text.Length > AsciiBlock.MaxLength)
+        {
+            var shift = text.Length - AsciiBlock.MaxLength;
+            var tail = AsciiBlock.Load<TUnit, TText>(in text[shift], AsciiBlock.MaxLength);
+            digits |= (ulong)Digits(tail) << shift;
+            separators |= (ulong)Separators(tail) << shift;
+        }
 
         // a separator stands neither at an end nor beside another
+        var count = BitOperations.PopCount(digits);
         var ends = 1UL | 1UL << (text.Length - 1);
-        if ((digits | separators) != block.All || (separators & (ends | separators << 1)) != 0 || count is < MinDigits or > MaxDigits)
+        if ((digits | separators) != AsciiBlock.All(text.Length) || (separators & (ends | separators << 1)) != 0 || count is < MinDigits or > MaxDigits)
         {
             return 0;
         }
@@ -95,6 +103,14 @@ public readonly struct PaymentCardMask : IMask
             ? Bmi2.X64.ParallelBitDeposit(((1UL << (count - first - Last)) - 1) << first, digits)
             : DropEnds(digits, first, Last);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Digits(Vector256<byte> block) =>
+        Vector256.LessThanOrEqual(block - Vector256.Create((byte)'0'), Vector256.Create((byte)9)).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Separators(Vector256<byte> block) =>
+        (Vector256.Equals(block, Vector256.Create((byte)' ')) | Vector256.Equals(block, Vector256.Create((byte)'-'))).ExtractMostSignificantBits();
 
     /// <summary>Clears the first and the last of the bits that are set.</summary>
     internal static ulong DropEnds(ulong bits, int first, int last)

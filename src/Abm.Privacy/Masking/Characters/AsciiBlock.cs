@@ -6,28 +6,13 @@ using System.Runtime.Intrinsics.X86;
 namespace Abm.Privacy.Masking.Characters;
 
 /// <summary>
-/// A text of 8 to 64 code units in vector registers, so that its form is checked as bits, one for each unit, without a
-/// loop over the units. A unit that is not ASCII is a byte that is not ASCII.
+/// Loads a short text into a vector of bytes, so that its form is checked as bits, one for each unit, without a loop
+/// over the units. A unit that is not ASCII becomes a byte that is not ASCII; what lies behind the text is not defined.
 /// </summary>
-internal readonly struct AsciiBlock
+internal static class AsciiBlock
 {
     public const int MinLength = 8;
-    public const int MaxLength = 64;
-
-    private readonly Vector256<byte> _head;
-    private readonly Vector256<byte> _tail;
-    private readonly int _length;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private AsciiBlock(Vector256<byte> head, Vector256<byte> tail, int length)
-    {
-        _head = head;
-        _tail = tail;
-        _length = length;
-    }
-
-    /// <summary>A one for each unit of the text.</summary>
-    public ulong All => ulong.MaxValue >>> -_length;
+    public const int MaxLength = 32;
 
     /// <summary>Sixteen indexes from 0, then sixteen that select nothing: a window of it moves bytes down.</summary>
     private static ReadOnlySpan<byte> Slide =>
@@ -36,56 +21,25 @@ internal readonly struct AsciiBlock
         128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
     ];
 
-    public static bool CanLoad(int length) => (uint)(length - MinLength) <= MaxLength - MinLength;
-
-    /// <summary>Loads a text whose length allows it; nothing beyond the text is read.</summary>
+    /// <summary>A one for each unit of a text of 1 to 64 units.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static AsciiBlock Load<TUnit, TText>(ReadOnlySpan<TUnit> text)
+    public static ulong All(int length) => ulong.MaxValue >>> -length;
+
+    /// <summary>Loads 8 to 32 units; nothing beyond the text is read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> Load<TUnit, TText>(ref readonly TUnit start, int length)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        ref var start = ref MemoryMarshal.GetReference(text);
-        var length = text.Length;
-        if (length is >= 16 and <= 32)
+        if (length >= 16)
         {
             // the last sixteen units overlap the first: their new part moves down
             var last = Down(TText.Load16(in start, length - 16), 32 - length);
-            return new(Vector256.Create(TText.Load16(in start, 0), last), default, length);
+            return Vector256.Create(TText.Load16(in start, 0), last);
         }
 
-        if (length < 16)
-        {
-            var halves = TText.LoadTwice8(in start, length - 8).AsUInt64();
-            var bytes = Vector128.Create(halves[0], halves[1] >>> (8 * (16 - length))).AsByte();
-            return new(Vector256.Create(bytes, Vector128<byte>.Zero), default, length);
-        }
-
-        return new(
-            Vector256.Create(TText.Load16(in start, 0), TText.Load16(in start, 16)),
-            Vector256.Create(TText.Load16(in start, length - 32), TText.Load16(in start, length - 16)),
-            length);
-    }
-
-    /// <summary>The units that are in a set.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong In(AsciiSet set) => NotIn(set) ^ All;
-
-    /// <summary>The units that are not in a set.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong NotIn(AsciiSet set)
-    {
-        ulong bits = set.Misses(_head);
-        return (_length <= 32 ? bits : bits | (ulong)set.Misses(_tail) << (_length - 32)) & All;
-    }
-
-    /// <summary>The units that are one character, which is not NUL.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong Are(char ascii)
-    {
-        ulong bits = Vector256.Equals(_head, Vector256.Create((byte)ascii)).ExtractMostSignificantBits();
-        return _length <= 32
-            ? bits
-            : bits | (ulong)Vector256.Equals(_tail, Vector256.Create((byte)ascii)).ExtractMostSignificantBits() << (_length - 32);
+        var halves = TText.LoadTwice8(in start, length - 8).AsUInt64();
+        return Vector256.Create(halves[0], halves[1] >>> (8 * (16 - length)), 0, 0).AsByte();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

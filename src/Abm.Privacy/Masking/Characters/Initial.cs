@@ -41,13 +41,17 @@ internal static class Initial
         return atMostHalf && StandsAlone<TUnit, TText>(word[..initial.Length]) ? initial.Length : 0;
     }
 
-    /// <summary>Whether the cluster ends before a mask character; a prepended mark would swallow it.</summary>
+    /// <summary>
+    /// Whether the cluster stays one between mask characters: a mark without a base would join the character before it, a
+    /// prepended mark the one behind it.
+    /// </summary>
     private static bool StandsAlone<TUnit, TText>(ReadOnlySpan<TUnit> cluster)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        Span<char> text = stackalloc char[MaxChars + 1];
-        var filled = 0;
+        Span<char> text = stackalloc char[MaxChars + 2];
+        text[0] = Stars.Star;
+        var filled = 1;
         while (cluster.Length > 0)
         {
             TText.DecodeRune(cluster, out var rune, out var length);
@@ -56,6 +60,7 @@ internal static class Initial
         }
 
         text[filled] = Stars.Star;
-        return StringInfo.GetNextTextElementLength(text[..(filled + 1)]) == filled;
+        text = text[..(filled + 1)];
+        return StringInfo.GetNextTextElementLength(text) == 1 && StringInfo.GetNextTextElementLength(text[1..]) == filled - 1;
     }
 }
