@@ -52,7 +52,7 @@ public class CalendarPeriodTests
     public void Another_form_is_refused(string text)
     {
         Assert.False(CalendarPeriod.TryParse(text, out _));
-        Assert.Equal(PrivacyErrorCode.ScheduleInvalid, Assert.Throws<PrivacyException>(() => CalendarPeriod.Parse(text)).Code);
+        Assert.Equal(PrivacyErrorCode.PeriodInvalid, Assert.Throws<PrivacyException>(() => CalendarPeriod.Parse(text)).Code);
     }
 
     [Theory]
