@@ -37,6 +37,9 @@ public enum PrivacyErrorCode
     /// <summary>The key store has reached the number of subjects that it is made for.</summary>
     KeyStoreFull = 204,
 
+    /// <summary>A key store cannot be read or written: no rights, no room, no locks, a fault of the device.</summary>
+    KeyStoreUnavailable = 205,
+
     /// <summary>A text is not an identifier of the wanted type: e-mail address, phone number, domain name.</summary>
     IdentifierInvalid = 300,
 

@@ -76,10 +76,19 @@ internal sealed class AesGcmCipher : IDisposable
             }
         }
 
-        ObjectDisposedException.ThrowIf(_disposed, this);
 #pragma warning disable RS0030 // the one place where an instance is made
-        return new AesGcm(_key, EnvelopeHeader.TagSize);
+        var aes = new AesGcm(_key, EnvelopeHeader.TagSize);
 #pragma warning restore RS0030
+
+        // asked after the key was taken: it is zeroed only once this is set, so a cipher over zeroes never gets out
+        Interlocked.MemoryBarrier();
+        if (_disposed)
+        {
+            aes.Dispose();
+            throw new ObjectDisposedException(nameof(AesGcmCipher));
+        }
+
+        return aes;
     }
 
     private void Return(AesGcm aes)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 
 namespace Abm.Privacy.Cryptography;
 
@@ -47,6 +48,16 @@ public readonly struct KeyId : IEquatable<KeyId>
         {
             throw new ArgumentException($"The destination must hold {Size} bytes.", nameof(destination));
         }
+    }
+
+    /// <summary>Compares in a time that does not depend on the bytes; for the check of an unwrapped key.</summary>
+    internal bool EqualsInFixedTime(KeyId other)
+    {
+        Span<byte> mine = stackalloc byte[Size];
+        Span<byte> theirs = stackalloc byte[Size];
+        CopyTo(mine);
+        other.CopyTo(theirs);
+        return CryptographicOperations.FixedTimeEquals(mine, theirs);
     }
 
     /// <inheritdoc/>

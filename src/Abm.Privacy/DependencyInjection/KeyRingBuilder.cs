@@ -28,7 +28,7 @@ public sealed class KeyRingBuilder
         return Configure(options =>
         {
             configuration.Bind(options.RootKeyFile);
-            options.RootKeyFile.Path = path;
+            SetRootKeyFile(options, path);
         });
     }
 
@@ -43,7 +43,7 @@ public sealed class KeyRingBuilder
         return Configure(options =>
         {
             configure(options.RootKeyFile);
-            options.RootKeyFile.Path = path;
+            SetRootKeyFile(options, path);
         });
     }
 
@@ -104,5 +104,11 @@ public sealed class KeyRingBuilder
         ArgumentNullException.ThrowIfNull(configure);
         Services.Configure(Name, configure);
         return this;
+    }
+
+    private static void SetRootKeyFile(KeyRingOptions options, string path)
+    {
+        options.RootKeyFile.Path = path;
+        options.NamedRootKeyFiles.Add(path);
     }
 }

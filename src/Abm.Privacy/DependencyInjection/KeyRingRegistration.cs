@@ -37,11 +37,11 @@ internal static class KeyRingRegistration
 
     private static ITenantKeyStore CreateTenantKeyStore(IServiceProvider provider, KeyRingOptions options) =>
         options.TenantKeyStore?.Invoke(provider)
-        ?? (options.AllowVolatileKeys ? new InMemoryTenantKeyStore() : new FileTenantKeyStore(options.EffectiveKeyFolder!));
+        ?? (options.AllowVolatileKeys ? new InMemoryTenantKeyStore() : new FileTenantKeyStore(options.FindKeyFolder()!));
 
     private static IDataKeyStore CreateDataKeyStore(IServiceProvider provider, KeyRingOptions options) =>
         options.DataKeyStore?.Invoke(provider)
-        ?? (options.AllowVolatileKeys ? new InMemoryDataKeyStore() : new FileDataKeyStore(options.EffectiveKeyFolder!));
+        ?? (options.AllowVolatileKeys ? new InMemoryDataKeyStore() : new FileDataKeyStore(options.FindKeyFolder()!));
 
     private static IRootKeyProvider CreateRoot(IServiceProvider provider, string name, KeyRingOptions options) =>
         options.RootKeyProvider?.Invoke(provider)

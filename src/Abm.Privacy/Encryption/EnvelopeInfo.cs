@@ -3,10 +3,24 @@ using Abm.Privacy.Cryptography;
 namespace Abm.Privacy.Encryption;
 
 /// <summary>What an envelope's header says, read without any key. It never means that the envelope is authentic.</summary>
-/// <param name="KeyId">The key that opens the envelope. The same for all values of a subject, so envelopes are linkable.</param>
-/// <param name="PlaintextLength">The size of the plaintext in bytes.</param>
-public readonly record struct EnvelopeInfo(KeyId KeyId, int PlaintextLength)
+public readonly struct EnvelopeInfo
 {
+    private EnvelopeInfo(EnvelopeHeader header, int contentLength)
+    {
+        Suite = (EncryptionSuite)header.Suite;
+        KeyId = header.KeyId;
+        ContentLength = contentLength;
+    }
+
+    /// <summary>How the envelope was made.</summary>
+    public EncryptionSuite Suite { get; }
+
+    /// <summary>The key that opens the envelope. It is the same for all values of a subject, so envelopes are linkable.</summary>
+    public KeyId KeyId { get; }
+
+    /// <summary>The size of what is encrypted, in bytes.</summary>
+    public int ContentLength { get; }
+
     /// <summary>Reads a header.</summary>
     /// <param name="envelope">The bytes.</param>
     /// <param name="info">The facts, or the default.</param>
@@ -14,7 +28,7 @@ public readonly record struct EnvelopeInfo(KeyId KeyId, int PlaintextLength)
     public static bool TryRead(ReadOnlySpan<byte> envelope, out EnvelopeInfo info)
     {
         var known = EnvelopeHeader.TryRead(envelope, EnvelopeHeader.SuiteAesGcm, out var header);
-        info = known ? new EnvelopeInfo(header.KeyId, envelope.Length - EnvelopeHeader.GcmOverhead) : default;
+        info = known ? new EnvelopeInfo(header, envelope.Length - EnvelopeHeader.GcmOverhead) : default;
         return known;
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text.Json.Serialization;
 using Abm.Privacy.Identifiers;
 
 namespace Abm.Privacy.Encryption;
@@ -5,9 +7,10 @@ namespace Abm.Privacy.Encryption;
 /// <summary>
 /// Where a protected value stands: tenant, scope, entity, field and record. Every part is bound into the envelope, so a
 /// value that is moved anywhere else does not decrypt. The names freeze into ciphertext: never derive them from a class
-/// that may be renamed.
+/// that may be renamed. The default value is no context and is refused everywhere.
 /// </summary>
-public sealed class FieldContext : IEquatable<FieldContext>
+[DebuggerDisplay("{ToString(),nq}")]
+public readonly struct FieldContext : IEquatable<FieldContext>
 {
     /// <summary>The greatest length of a record's text, in bytes of UTF-8.</summary>
     public const int MaxRecordLength = 512;
@@ -46,7 +49,9 @@ public sealed class FieldContext : IEquatable<FieldContext>
     /// <summary>The field.</summary>
     public string Field { get; }
 
-    /// <summary>The record's key as canonical text.</summary>
+    /// <summary>The record's key as canonical text. It may name a person, so it stays out of text, debuggers and JSON.</summary>
+    [JsonIgnore]
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Record { get; }
 
     /// <summary>The same field of another record.</summary>
@@ -59,12 +64,24 @@ public sealed class FieldContext : IEquatable<FieldContext>
         return new FieldContext(this, record);
     }
 
-    /// <inheritdoc/>
-    public bool Equals(FieldContext? other) =>
-        other is not null && Tenant == other.Tenant && Scope == other.Scope && Entity == other.Entity && Field == other.Field && Record == other.Record;
+    /// <summary>Compares two contexts part by part.</summary>
+    /// <param name="left">One context.</param>
+    /// <param name="right">The other context.</param>
+    /// <returns>Whether they are equal.</returns>
+    public static bool operator ==(FieldContext left, FieldContext right) => left.Equals(right);
+
+    /// <summary>Compares two contexts part by part.</summary>
+    /// <param name="left">One context.</param>
+    /// <param name="right">The other context.</param>
+    /// <returns>Whether they differ.</returns>
+    public static bool operator !=(FieldContext left, FieldContext right) => !left.Equals(right);
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as FieldContext);
+    public bool Equals(FieldContext other) =>
+        Tenant == other.Tenant && Scope == other.Scope && Entity == other.Entity && Field == other.Field && Record == other.Record;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is FieldContext other && Equals(other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Tenant, Scope, Entity, Field, Record);

@@ -10,7 +10,7 @@ namespace Abm.Privacy.Encryption;
 /// <summary>The field encryptor of suite 01: randomized, so equal values give different envelopes.</summary>
 public sealed class FieldEncryptor : IFieldEncryptor
 {
-    private const int MaxPlaintextLength = 64 * 1024 * 1024;
+    private const int MaxPlaintextLength = 64 * 1024 * 1024; // stated in IFieldEncryptor
 
     private readonly KeyRing _keys;
 
@@ -43,9 +43,17 @@ public sealed class FieldEncryptor : IFieldEncryptor
         ThrowIfOtherTenant(lease, context);
         var length = GetEnvelopeLength(plaintext.Length);
         ThrowIfUnfit(plaintext, destination, length);
-        var key = lease.GetActive(DataKeyOwner.ForSubject(subject));
-        FieldCipher.Of(key, context).Encrypt(context.Record, plaintext, destination[..length]);
-        return length;
+        var use = lease.Use();
+        try
+        {
+            var key = lease.GetActive(DataKeyOwner.ForSubject(subject));
+            FieldCipher.Of(key, context).Encrypt(context.Record, plaintext, destination[..length]);
+            return length;
+        }
+        finally
+        {
+            use.Release();
+        }
     }
 
     /// <inheritdoc/>
@@ -55,18 +63,25 @@ public sealed class FieldEncryptor : IFieldEncryptor
         var header = EnvelopeHeader.Read(envelope, EnvelopeHeader.SuiteAesGcm);
         var length = envelope.Length - EnvelopeHeader.GcmOverhead;
         ThrowIfUnfit(envelope, destination, length);
-        var key = lease.Get(header.KeyId);
-        FieldCipher.Of(key, context).Decrypt(context.Record, envelope, destination[..length]);
-        return length;
+        var use = lease.Use();
+        try
+        {
+            var key = lease.Get(header.KeyId);
+            FieldCipher.Of(key, context).Decrypt(context.Record, envelope, destination[..length]);
+            return length;
+        }
+        finally
+        {
+            use.Release();
+        }
     }
 
     /// <inheritdoc/>
     public async ValueTask<byte[]> EncryptAsync(
         SubjectId subject, FieldContext context, ReadOnlyMemory<byte> plaintext, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(context);
+        var envelope = new byte[GetEnvelopeLength(plaintext.Length)]; // refused before a key is made for it
         using var lease = await _keys.OpenAsync(context.Tenant, [subject], cancellationToken).ConfigureAwait(false);
-        var envelope = new byte[GetEnvelopeLength(plaintext.Length)];
         Encrypt(lease, subject, context, plaintext.Span, envelope);
         return envelope;
     }
@@ -75,7 +90,6 @@ public sealed class FieldEncryptor : IFieldEncryptor
     public async ValueTask<byte[]> DecryptAsync(
         SubjectId subject, FieldContext context, ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(context);
         var plaintext = new byte[GetPlaintextLength(envelope.Span)];
         using var lease = await _keys.OpenReadOnlyAsync(context.Tenant, [subject], cancellationToken).ConfigureAwait(false);
         Decrypt(lease, context, envelope.Span, plaintext);
@@ -85,7 +99,6 @@ public sealed class FieldEncryptor : IFieldEncryptor
     private static void ThrowIfOtherTenant(KeyLease lease, FieldContext context)
     {
         ArgumentNullException.ThrowIfNull(lease);
-        ArgumentNullException.ThrowIfNull(context);
         if (lease.Tenant != context.Tenant)
         {
             throw new PrivacyException(

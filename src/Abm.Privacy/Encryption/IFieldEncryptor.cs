@@ -11,8 +11,9 @@ namespace Abm.Privacy.Encryption;
 public interface IFieldEncryptor
 {
     /// <summary>The size of an envelope.</summary>
-    /// <param name="plaintextLength">The size of the plaintext in bytes; 0 is allowed.</param>
+    /// <param name="plaintextLength">The size of the plaintext in bytes, from 0 to 64 MiB.</param>
     /// <returns>The size in bytes.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The plaintext is larger than 64 MiB.</exception>
     int GetEnvelopeLength(int plaintextLength);
 
     /// <summary>The size of the plaintext in an envelope.</summary>

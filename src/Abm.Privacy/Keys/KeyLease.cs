@@ -9,57 +9,88 @@ namespace Abm.Privacy.Keys;
 /// </summary>
 public sealed class KeyLease : IDisposable
 {
-    private readonly List<Counted<DataKeySet>> _held = [];
+    private readonly DestroyedOwners _destroyedOwners;
+    private readonly int _destroyedAtOpening;
     private readonly Dictionary<DataKeyOwner, DataKeySet> _byOwner = [];
-    private readonly Dictionary<KeyId, DataKey> _byId = [];
+    private readonly Dictionary<KeyId, (DataKey Key, DataKeyOwner Owner)> _byId = [];
     private readonly HashSet<KeyId> _destroyed = [];
-    private bool _disposed;
+    private readonly HeldKeys _held = new();
+    private readonly Counted<HeldKeys> _holders;
+    private int _disposed;
 
-    internal KeyLease(TenantId tenant) => Tenant = tenant;
+    internal KeyLease(TenantId tenant, DestroyedOwners destroyedOwners)
+    {
+        Tenant = tenant;
+        _holders = new Counted<HeldKeys>(_held);
+        _destroyedOwners = destroyedOwners;
+        _destroyedAtOpening = destroyedOwners.Count;
+    }
 
     /// <summary>The tenant whose keys these are.</summary>
     public TenantId Tenant { get; }
 
-    /// <summary>Ends the lease. Keys that no cache and no other lease holds are zeroed.</summary>
+    /// <summary>
+    /// Ends the lease. Operations that still run keep their keys until they are done; then keys that no cache and no other
+    /// lease holds are zeroed. Harmless when repeated.
+    /// </summary>
     public void Dispose()
     {
-        if (!_disposed)
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
-            _disposed = true;
-            _held.ForEach(held => held.Release());
+            _holders.Release();
         }
     }
 
-    /// <summary>Takes over one hold of the set.</summary>
+    /// <summary>Takes over one hold of the set; only while the lease is being opened.</summary>
     internal void Add(Counted<DataKeySet> held)
     {
         _held.Add(held);
         _byOwner.Add(held.Value.Owner, held.Value);
         foreach (var key in held.Value.Keys)
         {
-            _byId.Add(key.Id, key);
+            _byId.Add(key.Id, (key, held.Value.Owner));
         }
 
         _destroyed.UnionWith(held.Value.Destroyed);
     }
 
-    /// <summary>The key that encrypts for an owner.</summary>
+    /// <summary>Begins an operation: until it is released, no key of the lease is zeroed.</summary>
+    internal Counted<HeldKeys> Use()
+    {
+        ObjectDisposedException.ThrowIf(_disposed != 0 || !_holders.TryHold(), this);
+        return _holders;
+    }
+
+    /// <summary>The key that encrypts for an owner. Call it between <see cref="Use"/> and its release.</summary>
     internal DataKey GetActive(DataKeyOwner owner)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         if (!_byOwner.TryGetValue(owner, out var keys))
         {
             throw new InvalidOperationException("The subject has no key in this lease. Name every subject of the unit of work when you open it, and open it with OpenAsync to encrypt.");
         }
 
+        ThrowIfDestroyedSince(owner);
         return keys.Active ?? throw (keys.Destroyed.Count > 0 ? Erased() : Unavailable());
     }
 
-    /// <summary>The one key of that id; no other is ever tried.</summary>
+    /// <summary>The one key of that id; no other is ever tried. Call it between <see cref="Use"/> and its release.</summary>
     internal DataKey Get(KeyId id)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        return _byId.TryGetValue(id, out var key) ? key : throw (_destroyed.Contains(id) ? Erased() : Unavailable());
+        if (!_byId.TryGetValue(id, out var found))
+        {
+            throw _destroyed.Contains(id) ? Erased() : Unavailable();
+        }
+
+        ThrowIfDestroyedSince(found.Owner);
+        return found.Key;
+    }
+
+    private void ThrowIfDestroyedSince(DataKeyOwner owner)
+    {
+        if (_destroyedOwners.Count != _destroyedAtOpening && _destroyedOwners.Contains(Tenant, owner))
+        {
+            throw Erased();
+        }
     }
 
     private static PrivacyException Erased() => new(

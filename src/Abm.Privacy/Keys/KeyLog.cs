@@ -1,11 +1,11 @@
-using System.Diagnostics;
-using System.Globalization;
+using System.Text.Json;
 
 namespace Abm.Privacy.Keys;
 
 /// <summary>
 /// A checksummed, append-only file of records that several processes may share. A write is acknowledged when the records
-/// and then the head are on the disk; what a crash leaves behind the head is kept if whole and cut off if torn.
+/// and then the head are on the disk. What a crash leaves behind the head is kept by the next writer if whole, and cut off
+/// if torn; until then nobody sees it.
 /// </summary>
 /// <param name="folder">The folder; made if missing.</param>
 /// <param name="name">The name of the log within the folder.</param>
@@ -13,12 +13,10 @@ namespace Abm.Privacy.Keys;
 /// <param name="apply">Takes a record into memory.</param>
 internal sealed class KeyLog(string folder, string name, Action clear, Action<ReadOnlyMemory<byte>> apply) : IDisposable
 {
-    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(20);
-
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly KeyLogLock _lock = new(Path.Combine(folder, name + ".lock"));
     private KeyLogChain _chain = new();
-    private int _generation;
+    private string? _generation;
     private long _offset;
 
     private string HeadPath => Path.Combine(folder, name + ".head");
@@ -30,6 +28,10 @@ internal sealed class KeyLog(string folder, string name, Action clear, Action<Re
         {
             await RefreshAsync(exclusive: false, cancellationToken).ConfigureAwait(false);
             return read();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unavailable("read", error);
         }
         finally
         {
@@ -47,7 +49,7 @@ internal sealed class KeyLog(string folder, string name, Action clear, Action<Re
 
     public void Dispose() => _turn.Dispose();
 
-    private string LogPath(int generation) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}.{generation}.log"));
+    private string LogPath(string generation) => Path.Combine(folder, $"{name}.{generation}.log");
 
     private async ValueTask<T> WriteAsync<T>(
         Func<IReadOnlyList<byte[]>> choose, Func<IReadOnlyList<byte[]>, Task> write, Func<T> read, CancellationToken cancellationToken)
@@ -56,8 +58,8 @@ internal sealed class KeyLog(string folder, string name, Action clear, Action<Re
         try
         {
             PrivateFile.CreateFolder(folder);
-            var fileLock = await LockAsync(cancellationToken).ConfigureAwait(false);
-            await using (fileLock.ConfigureAwait(false))
+            var held = await _lock.TakeAsync(cancellationToken).ConfigureAwait(false);
+            await using (held.ConfigureAwait(false))
             {
                 await RefreshAsync(exclusive: true, cancellationToken).ConfigureAwait(false);
                 try
@@ -76,6 +78,10 @@ internal sealed class KeyLog(string folder, string name, Action clear, Action<Re
                 return read();
             }
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unavailable("written", error);
+        }
         finally
         {
             _turn.Release();
@@ -86,7 +92,7 @@ internal sealed class KeyLog(string folder, string name, Action clear, Action<Re
     {
         var chain = _chain.Copy();
         byte[] lines = [.. records.SelectMany(record => chain.Append(record))];
-        var stream = PrivateFile.Open(LogPath(_generation), FileMode.Open, FileShare.ReadWrite);
+        var stream = PrivateFile.Open(LogPath(_generation!), FileMode.Open, FileShare.ReadWrite);
         await using (stream.ConfigureAwait(false))
         {
             stream.Position = _offset;
@@ -94,7 +100,7 @@ internal sealed class KeyLog(string folder, string name, Action clear, Action<Re
             stream.Flush(flushToDisk: true);
         }
 
-        await WriteHeadAsync(new KeyLogHead(_generation, _offset + lines.Length, chain.Value)).ConfigureAwait(false);
+        await WriteHeadAsync(new KeyLogHead(_generation!, _offset + lines.Length, chain.Value)).ConfigureAwait(false);
         (_chain, _offset) = (chain, _offset + lines.Length);
         foreach (var record in records)
         {
@@ -106,15 +112,24 @@ internal sealed class KeyLog(string folder, string name, Action clear, Action<Re
     {
         var chain = new KeyLogChain();
         byte[] lines = [.. records.SelectMany(record => chain.Append(record))];
-        var old = LogPath(_generation);
-        await PrivateFile.WriteAsync(LogPath(_generation + 1), lines, CancellationToken.None).ConfigureAwait(false);
-        await WriteHeadAsync(new KeyLogHead(_generation + 1, lines.Length, chain.Value)).ConfigureAwait(false);
-        File.Delete(old);
-        (_chain, _generation, _offset) = (chain, _generation + 1, lines.Length);
+        var head = KeyLogHead.New() with { Length = lines.Length, Chain = chain.Value };
+        await PrivateFile.WriteAsync(LogPath(head.Generation), lines, CancellationToken.None).ConfigureAwait(false);
+        await WriteHeadAsync(head).ConfigureAwait(false);
+        DeleteOtherFiles(head.Generation);
+        (_chain, _generation, _offset) = (chain, head.Generation, lines.Length);
         clear();
         foreach (var record in records)
         {
             apply(record);
+        }
+    }
+
+    /// <summary>Whatever a crash left of an earlier rewrite: a destroyed key must not survive in it.</summary>
+    private void DeleteOtherFiles(string generation)
+    {
+        foreach (var file in Directory.GetFiles(folder, name + ".*.log").Where(file => file != LogPath(generation)))
+        {
+            File.Delete(file);
         }
     }
 
@@ -128,50 +143,56 @@ internal sealed class KeyLog(string folder, string name, Action clear, Action<Re
     /// <summary>Takes in what other processes have written since.</summary>
     private async ValueTask RefreshAsync(bool exclusive, CancellationToken cancellationToken)
     {
-        while (true)
+        var head = await ReadHeadAsync(exclusive, cancellationToken).ConfigureAwait(false);
+        while (head is not null)
         {
-            var head = await ReadHeadAsync(exclusive, cancellationToken).ConfigureAwait(false);
-            if (head is null)
-            {
-                return; // an empty store
-            }
-
             if (head.Generation != _generation)
             {
                 Forget();
                 _generation = head.Generation;
             }
 
-            try
+            var fault = await TryReadRecordsAsync(head, exclusive, cancellationToken).ConfigureAwait(false);
+            if (fault is not null && _offset > 0)
             {
-                var stream = new FileStream(LogPath(head.Generation), FileMode.Open, exclusive ? FileAccess.ReadWrite : FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-                await using (stream.ConfigureAwait(false))
-                {
-                    await ReadNewRecordsAsync(stream, head, exclusive, cancellationToken).ConfigureAwait(false);
-                    return;
-                }
+                // the file may have been restored under this process: what memory holds counts for nothing
+                Forget();
+                _generation = head.Generation;
+                fault = await TryReadRecordsAsync(head, exclusive, cancellationToken).ConfigureAwait(false);
             }
-            catch (FileNotFoundException error)
+
+            if (fault is null)
             {
-                // another process may have replaced the file since the head was read
-                var now = await ReadHeadAsync(exclusive, cancellationToken).ConfigureAwait(false);
-                if (now?.Generation == head.Generation)
+                if (exclusive)
                 {
-                    throw Damaged($"its file '{Path.GetFileName(error.FileName)}' is missing");
+                    DeleteOtherFiles(head.Generation);
                 }
+
+                return;
             }
+
+            // another process may have replaced the file since the head was read
+            var now = await ReadHeadAsync(exclusive, cancellationToken).ConfigureAwait(false);
+            head = now?.Generation != head.Generation ? now : throw Damaged(fault);
+        }
+
+        if (_generation is not null)
+        {
+            Forget(); // the folder was emptied
         }
     }
 
     private async ValueTask<KeyLogHead?> ReadHeadAsync(bool exclusive, CancellationToken cancellationToken)
     {
-        if (File.Exists(HeadPath))
+        var orphaned = !File.Exists(HeadPath) && Directory.Exists(folder)
+            && Directory.EnumerateFiles(folder, name + ".*.log").Any(file => new FileInfo(file) is { Exists: true, Length: > 0 });
+        if (File.Exists(HeadPath)) // asked again: it may have been written while the folder was searched
         {
             var json = await File.ReadAllBytesAsync(HeadPath, cancellationToken).ConfigureAwait(false);
             return KeyLogHead.TryParse(json) ?? throw Damaged($"'{name}.head' is not readable");
         }
 
-        if (Directory.Exists(folder) && Directory.EnumerateFiles(folder, name + ".*.log").Any(file => new FileInfo(file).Length > 0))
+        if (orphaned)
         {
             throw Damaged($"'{name}.head' is missing");
         }
@@ -182,75 +203,84 @@ internal sealed class KeyLog(string folder, string name, Action clear, Action<Re
         }
 
         // the head comes before the first record, so that a log without one is always a fault
-        await PrivateFile.WriteAsync(LogPath(1), ReadOnlyMemory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
-        var first = new KeyLogHead(1, 0, new KeyLogChain().Value);
+        var first = KeyLogHead.New();
+        await PrivateFile.WriteAsync(LogPath(first.Generation), ReadOnlyMemory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
         await WriteHeadAsync(first).ConfigureAwait(false);
         return first;
     }
 
-    private async ValueTask ReadNewRecordsAsync(FileStream stream, KeyLogHead head, bool exclusive, CancellationToken cancellationToken)
+    /// <summary>Reads from where memory ends; returns what is wrong with the file, or null.</summary>
+    private async ValueTask<string?> TryReadRecordsAsync(KeyLogHead head, bool exclusive, CancellationToken cancellationToken)
     {
-        if (stream.Length < head.Length)
+        FileStream stream;
+        try
         {
-            throw Damaged("it is shorter than what was stored");
+            stream = new FileStream(
+                LogPath(head.Generation), FileMode.Open, exclusive ? FileAccess.ReadWrite : FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (FileNotFoundException)
+        {
+            return "its file is missing";
         }
 
-        stream.Position = _offset;
-        var content = new byte[stream.Length - _offset];
-        await stream.ReadExactlyAsync(content, cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            // without the lock nothing behind the head counts: it may not be on the disk yet
+            var end = exclusive ? stream.Length : head.Length;
+            if (stream.Length < head.Length || end < _offset)
+            {
+                return "it is shorter than what was stored";
+            }
+
+            stream.Position = _offset;
+            var content = new byte[end - _offset];
+            await stream.ReadExactlyAsync(content, cancellationToken).ConfigureAwait(false);
+            if (TakeRecords(content, head) is { } fault)
+            {
+                return fault;
+            }
+
+            if (exclusive && stream.Length > head.Length)
+            {
+                stream.SetLength(_offset); // what is torn was never acknowledged
+                stream.Flush(flushToDisk: true);
+                await WriteHeadAsync(new KeyLogHead(head.Generation, _offset, _chain.Value)).ConfigureAwait(false);
+            }
+        }
+
+        return null;
+    }
+
+    private string? TakeRecords(byte[] content, KeyLogHead head)
+    {
         var position = 0;
         while (content.AsSpan(position).IndexOf((byte)'\n') is var length and >= 0
             && _chain.TryRead(content.AsMemory(position, length), out var record))
         {
-            apply(record);
+            try
+            {
+                apply(record);
+            }
+            catch (Exception error) when (error is FormatException or JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+            {
+                return "a record is not readable by this version";
+            }
+
             position += length + 1;
             _offset += length + 1;
             if (_offset == head.Length && !_chain.Value.AsSpan().SequenceEqual(head.Chain))
             {
-                throw Damaged("its records are not the ones that were stored");
+                return "its records are not the ones that were stored";
             }
         }
 
-        if (_offset < head.Length)
-        {
-            throw Damaged("a record does not have its checksum");
-        }
-
-        if (exclusive && position < content.Length)
-        {
-            stream.SetLength(_offset); // torn by a crash before it was acknowledged
-            stream.Flush(flushToDisk: true);
-        }
-    }
-
-    private async ValueTask<FileStream> LockAsync(CancellationToken cancellationToken)
-    {
-        var path = Path.Combine(folder, name + ".lock");
-        var waited = Stopwatch.StartNew();
-        while (true)
-        {
-            try
-            {
-                return PrivateFile.Open(path, FileMode.OpenOrCreate, FileShare.None);
-            }
-            catch (IOException error) when (error is not (FileNotFoundException or DirectoryNotFoundException) && waited.Elapsed < LockTimeout)
-            {
-                await Task.Delay(LockRetry, cancellationToken).ConfigureAwait(false);
-            }
-            catch (IOException error) when (waited.Elapsed >= LockTimeout)
-            {
-                throw new PrivacyException(
-                    PrivacyErrorCode.KeyStoreLocked,
-                    $"Another process has held the key store '{path}' for {LockTimeout.TotalSeconds:0} seconds. End it, or give each application a key folder of its own.",
-                    error);
-            }
-        }
+        return _offset < head.Length ? "a record does not have its checksum" : null;
     }
 
     private void Forget()
     {
         clear();
-        (_chain, _generation, _offset) = (new KeyLogChain(), 0, 0);
+        (_chain, _generation, _offset) = (new KeyLogChain(), null, 0);
     }
 
     private PrivacyException Damaged(string why)
@@ -260,4 +290,9 @@ internal sealed class KeyLog(string folder, string name, Action clear, Action<Re
             PrivacyErrorCode.KeyStoreDamaged,
             $"The key store '{name}' in '{folder}' is damaged: {why}. Restore the whole folder from its backup; nothing was changed.");
     }
+
+    private PrivacyException Unavailable(string done, Exception error) => new(
+        PrivacyErrorCode.KeyStoreUnavailable,
+        $"The key store '{name}' in '{folder}' cannot be {done}. Check that the folder is mounted, has room, and allows this process to read and write.",
+        error);
 }

@@ -15,6 +15,11 @@ public sealed class KeyRing : IDisposable
     private readonly TimeProvider _time;
     private readonly KeyCache<TenantId, TenantKeySet> _tenantCache;
     private readonly KeyCache<(TenantId Tenant, DataKeyOwner Owner), DataKeySet> _dataCache;
+    private readonly DestroyedOwners _destroyed = new();
+
+    // tenants share these by hash: whoever comes first asks the root, which may be a service far away, and the rest wait
+    private readonly SemaphoreSlim[] _tenantTurns = [.. Enumerable.Range(0, 32).Select(_ => new SemaphoreSlim(1, 1))];
+    private volatile bool _disposed;
 
     /// <summary>Creates a key ring.</summary>
     /// <param name="root">Wraps the tenant keys.</param>
@@ -63,7 +68,7 @@ public sealed class KeyRing : IDisposable
 
     /// <summary>
     /// Destroys every key of the subjects, all or none, and leaves tombstones: what the keys protected is unreadable from
-    /// now on in this process, and in others when their cache entries end. A lease that is open keeps what it holds. Backups
+    /// now on in this process, open leases included, and in other processes when their cache entries and leases end. Backups
     /// of the key store still hold the keys. Harmless when repeated.
     /// </summary>
     /// <param name="tenant">The tenant.</param>
@@ -75,28 +80,41 @@ public sealed class KeyRing : IDisposable
         TenantId tenant, IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken = default)
     {
         _ = tenant.Value; // an id that was never set has no keys
+        ObjectDisposedException.ThrowIf(_disposed, this);
         var owners = OwnersOf(subjects);
-        var destroyed = await _dataKeys.DestroyAsync(tenant, owners, cancellationToken).ConfigureAwait(false);
-        foreach (var owner in owners)
+        int destroyed;
+        try
         {
-            _dataCache.Remove((tenant, owner));
+            destroyed = await _dataKeys.DestroyAsync(tenant, owners, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // even after an error: the store may have done it, and the next opening asks it
+            foreach (var owner in owners)
+            {
+                _dataCache.Remove((tenant, owner));
+            }
         }
 
+        await ForgetInOpenLeasesAsync(tenant, owners, cancellationToken).ConfigureAwait(false);
         return destroyed;
     }
 
-    /// <summary>Zeroes every cached key that no lease holds.</summary>
+    /// <summary>Zeroes every cached key that no lease holds. No lease can be opened afterwards.</summary>
     public void Dispose()
     {
+        _disposed = true;
         _dataCache.Dispose();
         _tenantCache.Dispose();
+        Array.ForEach(_tenantTurns, turn => turn.Dispose());
     }
 
     internal async ValueTask<KeyLease> OpenOwnersAsync(
         TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, bool create, CancellationToken cancellationToken)
     {
         _ = tenant.Value; // an id that was never set has no keys
-        var lease = new KeyLease(tenant);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var lease = new KeyLease(tenant, _destroyed);
         try
         {
             var missing = new List<DataKeyOwner>();
@@ -123,6 +141,18 @@ public sealed class KeyRing : IDisposable
         {
             lease.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Those who had no key have no tombstone either: only what the store says is destroyed is.</summary>
+    private async ValueTask ForgetInOpenLeasesAsync(TenantId tenant, HashSet<DataKeyOwner> owners, CancellationToken cancellationToken)
+    {
+        foreach (var key in await _dataKeys.FindAsync(tenant, owners, cancellationToken).ConfigureAwait(false))
+        {
+            if (key.State == KeyState.Destroyed && !_destroyed.Contains(tenant, key.Owner))
+            {
+                _destroyed.Add(tenant, key.Owner);
+            }
         }
     }
 
@@ -226,6 +256,20 @@ public sealed class KeyRing : IDisposable
             return cached;
         }
 
+        var turn = _tenantTurns[(uint)tenant.GetHashCode() % (uint)_tenantTurns.Length];
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return _tenantCache.Hold(tenant) ?? await ReadTenantKeysAsync(tenant, create, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async ValueTask<Counted<TenantKeySet>> ReadTenantKeysAsync(TenantId tenant, bool create, CancellationToken cancellationToken)
+    {
         var generation = _tenantCache.Generation;
 
         // asked first: data keys are only ever stored after their tenant key

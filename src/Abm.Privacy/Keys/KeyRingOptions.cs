@@ -17,21 +17,31 @@ public sealed class KeyRingOptions
     /// <value>The default is false.</value>
     public bool AllowVolatileKeys { get; set; }
 
-    /// <summary>How long an unwrapped key may stay in memory, and so how long another process may still use a destroyed one.</summary>
-    /// <value>The default is 60 seconds. 0 turns the cache off; at most one hour.</value>
+    /// <summary>How long an unwrapped key may stay in memory beside the leases, and so how long another process may still open a destroyed one.</summary>
+    /// <value>The default is 60 seconds. 0 turns the cache off; at most one hour. A lease keeps its keys until it ends.</value>
     public TimeSpan CacheLifetime { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How many owners' keys may stay in memory at once.</summary>
     /// <value>The default is 10,000. From 1 to 1,000,000.</value>
     public int CacheCapacity { get; set; } = 10_000;
 
-    internal Func<IServiceProvider, IRootKeyProvider>? RootKeyProvider { get; set; }
+    // fields, so that no configuration binds them
 
-    internal Func<IServiceProvider, ITenantKeyStore>? TenantKeyStore { get; set; }
+    internal readonly HashSet<string> NamedRootKeyFiles = new(StringComparer.Ordinal);
 
-    internal Func<IServiceProvider, IDataKeyStore>? DataKeyStore { get; set; }
+    internal Func<IServiceProvider, IRootKeyProvider>? RootKeyProvider;
 
-    /// <summary>The folder of the file key stores, defaults applied; null when there is none.</summary>
-    internal string? EffectiveKeyFolder =>
-        KeyFolder ?? (RootKeyFile.Path is { Length: > 0 } path ? Path.GetDirectoryName(Path.GetFullPath(path)) : null);
+    internal Func<IServiceProvider, ITenantKeyStore>? TenantKeyStore;
+
+    internal Func<IServiceProvider, IDataKeyStore>? DataKeyStore;
+
+    /// <summary>The full path of the file key stores' folder, defaults applied; null when there is none.</summary>
+    internal string? FindKeyFolder() => (KeyFolder, RootKeyFile.Path) switch
+    {
+        ({ Length: > 0 } folder, _) when IsPath(folder) => Path.GetFullPath(folder),
+        (null, { Length: > 0 } file) when IsPath(file) => Path.GetDirectoryName(Path.GetFullPath(file)),
+        _ => null,
+    };
+
+    internal static bool IsPath(string text) => !string.IsNullOrWhiteSpace(text) && !text.Contains('\0', StringComparison.Ordinal);
 }

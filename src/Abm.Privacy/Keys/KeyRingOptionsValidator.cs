@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -6,7 +7,7 @@ namespace Abm.Privacy.Keys;
 /// <summary>Lists every fault of the key options.</summary>
 internal sealed class KeyRingOptionsValidator(IEnumerable<IHostEnvironment> hosts) : IValidateOptions<KeyRingOptions>
 {
-    public const int MinPasswordLength = 12;
+    private readonly ConcurrentDictionary<string, string> _nameByFolder = new(StringComparer.Ordinal);
 
     /// <summary>The faults that do not depend on where keys come from.</summary>
     public static List<string> CacheFaults(KeyRingOptions options)
@@ -29,6 +30,7 @@ internal sealed class KeyRingOptionsValidator(IEnumerable<IHostEnvironment> host
     {
         var faults = CacheFaults(options);
         AddSourceFaults(options, faults);
+        AddStoreFaults(options, name ?? "", faults);
         if (options.RootKeyFile.Path is not null && options.RootKeyProvider is null && !options.AllowVolatileKeys)
         {
             AddFileFaults(options.RootKeyFile, faults);
@@ -40,9 +42,9 @@ internal sealed class KeyRingOptionsValidator(IEnumerable<IHostEnvironment> host
 
     private static void AddFileFaults(RootKeyFileOptions file, List<string> faults)
     {
-        if (string.IsNullOrWhiteSpace(file.Path))
+        if (!KeyRingOptions.IsPath(file.Path!))
         {
-            faults.Add("RootKeyFile.Path is empty. Set it to the path of the PKCS#12 file.");
+            faults.Add("RootKeyFile.Path is empty or no path. Set it to the path of the PKCS#12 file.");
         }
         else if (!file.CreateIfMissing && !File.Exists(file.Path))
         {
@@ -57,8 +59,8 @@ internal sealed class KeyRingOptionsValidator(IEnumerable<IHostEnvironment> host
             case (not null, not null):
                 faults.Add("Both Password and PasswordFile are set. Set one of them.");
                 break;
-            case ({ Length: < MinPasswordLength }, null):
-                faults.Add($"The root key file's password is shorter than {MinPasswordLength} characters. Use a longer one.");
+            case ({ } password, null) when RootKeyPassword.FindFault(password) is { } fault:
+                faults.Add($"The root key file's password {fault}. Use a longer one in valid Unicode.");
                 break;
             case (null, { } secret) when !File.Exists(secret):
                 faults.Add($"The password file '{secret}' does not exist. Mount the secret, or correct PasswordFile.");
@@ -83,9 +85,43 @@ internal sealed class KeyRingOptionsValidator(IEnumerable<IHostEnvironment> host
             faults.Add($"AllowVolatileKeys() loses every encrypted value when the process ends and is refused in the environment '{host.EnvironmentName}'. Use UseRootKeyFile(...), or run in the Development environment.");
         }
 
-        if (!options.AllowVolatileKeys && options.EffectiveKeyFolder is null && (options.TenantKeyStore is null || options.DataKeyStore is null))
+        if (options.NamedRootKeyFiles.Count > 1)
         {
-            faults.Add("No key store is configured. Call UseKeyFolder(...), or UseTenantKeyStore(...) and UseDataKeyStore(...).");
+            faults.Add($"Two root key files are named for one key ring: {string.Join(", ", options.NamedRootKeyFiles.Order(StringComparer.Ordinal))}. Keep one; to keep roots apart, give one of the registrations a name.");
+        }
+    }
+
+    private void AddStoreFaults(KeyRingOptions options, string name, List<string> faults)
+    {
+        if (options.AllowVolatileKeys)
+        {
+            if (options.KeyFolder is not null || options.TenantKeyStore is not null || options.DataKeyStore is not null)
+            {
+                faults.Add("AllowVolatileKeys() forgets its root when the process ends, and keys that a store keeps could never be opened again. Remove UseKeyFolder, UseTenantKeyStore and UseDataKeyStore, or use a root key file.");
+            }
+
+            return;
+        }
+
+        if (options.TenantKeyStore is not null && options.DataKeyStore is not null)
+        {
+            return;
+        }
+
+        var folder = options.FindKeyFolder();
+        if (folder is null)
+        {
+            faults.Add(options.KeyFolder is null
+                ? "No key store is configured. Call UseKeyFolder(...), or UseTenantKeyStore(...) and UseDataKeyStore(...)."
+                : "KeyFolder is empty or no path. Set it to a folder.");
+        }
+        else if (File.Exists(folder))
+        {
+            faults.Add($"The key folder '{folder}' is a file. Set KeyFolder to a folder.");
+        }
+        else if (_nameByFolder.GetOrAdd(folder, name) is var owner && owner != name)
+        {
+            faults.Add($"The key folder '{folder}' belongs to {(owner.Length == 0 ? "the default registration" : $"the registration '{owner}'")} already. Call UseKeyFolder(...) with a folder of its own.");
         }
     }
 }

@@ -106,7 +106,7 @@ internal static class KeyWrap
                 wrapped[^EnvelopeHeader.TagSize..],
                 plain);
             var key = valid ? SecretKey.FromBytes(plain) : null;
-            if (key is null || key.Id != keyId)
+            if (key is null || !key.Id.EqualsInFixedTime(keyId))
             {
                 key?.Dispose();
                 throw new PrivacyException(

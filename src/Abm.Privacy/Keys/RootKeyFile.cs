@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using Abm.Privacy.Cryptography;
@@ -14,17 +15,17 @@ internal static class RootKeyFile
     private const long MaxFileSize = 64 * 1024;
 
     // the PKCS#7 "data" type: the secret is plain bytes
-    private static readonly Oid SecretType = new("1.2.840.113549.1.7.1");
+    private const string SecretType = "1.2.840.113549.1.7.1";
 
     public static async Task WriteNewAsync(string path, SecretKey key, string password, CancellationToken cancellationToken)
     {
         var file = Encode(key, password);
         var fullPath = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(fullPath)!;
-        PrivateFile.CreateFolder(folder);
         var temporary = Path.Combine(folder, $".{Path.GetFileName(fullPath)}.{Guid.CreateVersion7():N}.tmp");
         try
         {
+            PrivateFile.CreateFolder(folder);
             await PrivateFile.WriteAsync(temporary, file, cancellationToken).ConfigureAwait(false);
             File.Move(temporary, fullPath, overwrite: false);
         }
@@ -35,9 +36,19 @@ internal static class RootKeyFile
                 $"'{path}' exists already and a root key is never overwritten. Use the file that is there, or choose another path.",
                 error);
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new PrivacyException(
+                PrivacyErrorCode.RootKeyUnavailable,
+                $"The root key file '{path}' cannot be written. Check that its folder exists, has room and allows this process to write.",
+                error);
+        }
         finally
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
         }
     }
 
@@ -69,10 +80,11 @@ internal static class RootKeyFile
         var writer = new AsnWriter(AsnEncodingRules.DER);
         writer.WriteOctetString(key.Bytes);
         var secret = writer.Encode();
+        writer.Reset(); // clears its copy
         try
         {
             var contents = new Pkcs12SafeContents();
-            contents.AddSecret(SecretType, secret);
+            contents.AddSecret(new Oid(SecretType), secret);
             var builder = new Pkcs12Builder();
             builder.AddSafeContentsEncrypted(
                 contents, password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, Iterations));
@@ -87,56 +99,49 @@ internal static class RootKeyFile
 
     private static SecretKey Decode(byte[] file, string password, string path)
     {
-        Pkcs12Info info;
         try
         {
-            info = Pkcs12Info.Decode(file, out var read, skipCopy: true);
+            var info = Pkcs12Info.Decode(file, out var read, skipCopy: true);
             if (read != file.Length || info.IntegrityMode != Pkcs12IntegrityMode.Password)
             {
                 throw Damaged(path, null);
             }
-        }
-        catch (CryptographicException error)
-        {
-            throw Damaged(path, error);
-        }
 
-        // the integrity check comes first: nothing of an altered file is decrypted
-        if (!info.VerifyMac(password))
-        {
-            throw new PrivacyException(
+            // the integrity check comes first: nothing of an altered file is decrypted
+            return info.VerifyMac(password) ? ReadSecret(info, password) ?? throw Damaged(path, null) : throw new PrivacyException(
                 PrivacyErrorCode.RootKeyUnavailable,
                 $"The password does not open the root key file '{path}', or the file was altered. Check the configured password; if it is right, restore the file from its backup.");
-        }
-
-        try
-        {
-            foreach (var contents in info.AuthenticatedSafe)
-            {
-                if (contents.ConfidentialityMode == Pkcs12ConfidentialityMode.Password)
-                {
-                    contents.Decrypt(password);
-                    foreach (var bag in contents.GetBags().OfType<Pkcs12SecretBag>())
-                    {
-                        var secret = new AsnReader(bag.SecretValue, AsnEncodingRules.DER).ReadOctetString();
-                        try
-                        {
-                            return SecretKey.FromBytes(secret);
-                        }
-                        finally
-                        {
-                            CryptographicOperations.ZeroMemory(secret);
-                        }
-                    }
-                }
-            }
         }
         catch (Exception error) when (error is CryptographicException or AsnContentException or ArgumentException)
         {
             throw Damaged(path, error);
         }
+    }
 
-        throw Damaged(path, null);
+    /// <summary>The one secret of the file; null if there is none, or more than one thing.</summary>
+    private static SecretKey? ReadSecret(Pkcs12Info info, string password)
+    {
+        if (info.AuthenticatedSafe is not [{ ConfidentialityMode: Pkcs12ConfidentialityMode.Password } contents])
+        {
+            return null;
+        }
+
+        contents.Decrypt(password);
+        if (contents.GetBags().ToList() is not [Pkcs12SecretBag bag] || bag.GetSecretType().Value != SecretType)
+        {
+            return null;
+        }
+
+        var secret = new AsnReader(bag.SecretValue, AsnEncodingRules.DER).ReadOctetString();
+        try
+        {
+            return SecretKey.FromBytes(secret);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secret);
+            CryptographicOperations.ZeroMemory(MemoryMarshal.AsMemory(bag.SecretValue).Span);
+        }
     }
 
     private static PrivacyException Damaged(string path, Exception? error) => new(

@@ -1,3 +1,4 @@
+using System.Text;
 using Abm.Privacy.Cryptography;
 using Abm.Privacy.Identifiers;
 
@@ -8,22 +9,23 @@ internal sealed class RootKeyFileProvider(
     RootKeyFileOptions options, ITenantKeyStore tenantKeys, IDataKeyStore dataKeys) : IRootKeyProvider, IDisposable
 {
     private readonly SemaphoreSlim _opening = new(1, 1);
-    private WrappingKey? _root;
+    private RootKey? _root;
+    private bool _disposed;
 
     public async ValueTask<byte[]> WrapAsync(TenantId tenant, SecretKey tenantKey, CancellationToken cancellationToken) =>
-        KeyWrap.WrapTenantKey(await GetRootAsync(cancellationToken).ConfigureAwait(false), tenant, tenantKey);
+        (await GetRootAsync(cancellationToken).ConfigureAwait(false)).Wrap(tenant, tenantKey);
 
     public async ValueTask<SecretKey> UnwrapAsync(
         TenantId tenant, KeyId keyId, ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken) =>
-        KeyWrap.UnwrapTenantKey(await GetRootAsync(cancellationToken).ConfigureAwait(false), tenant, keyId, wrapped.Span);
+        (await GetRootAsync(cancellationToken).ConfigureAwait(false)).Unwrap(tenant, keyId, wrapped.Span);
 
     public void Dispose()
     {
+        _disposed = true;
         _root?.Dispose();
-        _opening.Dispose();
     }
 
-    private async ValueTask<WrappingKey> GetRootAsync(CancellationToken cancellationToken)
+    private async ValueTask<RootKey> GetRootAsync(CancellationToken cancellationToken)
     {
         if (_root is not null)
         {
@@ -33,7 +35,8 @@ internal sealed class RootKeyFileProvider(
         await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return _root ??= new WrappingKey(await ReadOrCreateAsync(cancellationToken).ConfigureAwait(false));
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _root ??= new RootKey(await ReadOrCreateAsync(cancellationToken).ConfigureAwait(false));
         }
         finally
         {
@@ -63,8 +66,9 @@ internal sealed class RootKeyFileProvider(
 
     private async ValueTask RefuseIfKeysExistAsync(CancellationToken cancellationToken)
     {
-        if (await tenantKeys.AnyAsync(cancellationToken).ConfigureAwait(false)
-            || await dataKeys.AnyAsync(null, cancellationToken).ConfigureAwait(false))
+        var hasKeys = await tenantKeys.AnyAsync(cancellationToken).ConfigureAwait(false)
+            || await dataKeys.AnyAsync(null, cancellationToken).ConfigureAwait(false);
+        if (hasKeys && !File.Exists(options.Path)) // another process may have made file and keys meanwhile
         {
             throw new PrivacyException(
                 PrivacyErrorCode.RootKeyRefused,
@@ -76,13 +80,15 @@ internal sealed class RootKeyFileProvider(
     {
         try
         {
-            using var reader = new StreamReader(path);
+            using var reader = new StreamReader(path, RootKeyPassword.Encoding);
             var password = await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false);
-            return password is { Length: >= KeyRingOptionsValidator.MinPasswordLength }
-                ? password
-                : throw new PrivacyException(
-                    PrivacyErrorCode.RootKeyUnavailable,
-                    $"The first line of the password file '{path}' is shorter than {KeyRingOptionsValidator.MinPasswordLength} characters. Put the root key's password there.");
+            return RootKeyPassword.FindFault(password) is not { } fault
+                ? password!
+                : throw new PrivacyException(PrivacyErrorCode.RootKeyUnavailable, $"The first line of the password file '{path}' {fault}. Put the root key's password there.");
+        }
+        catch (DecoderFallbackException error)
+        {
+            throw new PrivacyException(PrivacyErrorCode.RootKeyUnavailable, $"The password file '{path}' is not UTF-8. Save it as UTF-8.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -92,9 +92,16 @@ public readonly struct Pseudonym : IEquatable<Pseudonym>
     public override int GetHashCode() => HashCode.Combine(KeyVersion, _value);
 
     /// <summary>The text form.</summary>
-    /// <returns><c>p</c>, the key version, <c>_</c> and the value as base64url without padding.</returns>
+    /// <returns>
+    /// <c>p</c>, the key version, <c>_</c> and the value as base64url without padding; empty for a value that was never set.
+    /// </returns>
     public override string ToString()
     {
+        if (KeyVersion == 0)
+        {
+            return "";
+        }
+
         Span<byte> value = stackalloc byte[Size];
         CopyTo(value);
         Span<char> text = stackalloc char[TextSize];

@@ -14,13 +14,18 @@ internal sealed class PseudonymKey : IDisposable
     private const int MaxNameBytes = 128;
     private const int MaxStackBytes = 512;
 
+    // damaged identifiers of two people must not become one pseudonym
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly SecretKey _key;
     private readonly int _version;
 
     private PseudonymKey(DataKey root, TenantId tenant, PseudonymDomain domain, string identifierType, string normalizer)
     {
+        OpaqueId.ThrowIfInvalid(identifierType, nameof(identifierType));
+        OpaqueId.ThrowIfInvalid(normalizer, nameof(normalizer));
         Span<byte> buffer = stackalloc byte[
-            ContextEncoding.GetMaxLength(Label.Length, MaxNameBytes, MaxNameBytes, identifierType.Length, normalizer.Length)];
+            ContextEncoding.GetMaxLength(Label.Length, MaxNameBytes, MaxNameBytes, MaxNameBytes, MaxNameBytes)];
         var context = new ContextEncoding(buffer, Label, parts: 4);
         context.Add(tenant.Value);
         context.Add(domain.Name);
@@ -43,9 +48,9 @@ internal sealed class PseudonymKey : IDisposable
 
     public Pseudonym Pseudonymize(string normalized)
     {
-        var maxLength = Encoding.UTF8.GetMaxByteCount(normalized.Length);
+        var maxLength = StrictUtf8.GetMaxByteCount(normalized.Length);
         Span<byte> clear = maxLength <= MaxStackBytes ? stackalloc byte[MaxStackBytes] : new byte[maxLength];
-        clear = clear[..Encoding.UTF8.GetBytes(normalized, clear)];
+        clear = clear[..StrictUtf8.GetBytes(normalized, clear)];
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(_key.Bytes, clear, hash);
         CryptographicOperations.ZeroMemory(clear);

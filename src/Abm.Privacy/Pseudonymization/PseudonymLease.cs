@@ -8,7 +8,6 @@ public sealed class PseudonymLease : IDisposable
 {
     private readonly KeyLease _keys;
     private readonly DataKey _root;
-    private bool _disposed;
 
     internal PseudonymLease(KeyLease keys, DataKey root, PseudonymDomain domain) => (_keys, _root, Domain) = (keys, root, domain);
 
@@ -23,18 +22,22 @@ public sealed class PseudonymLease : IDisposable
     /// <param name="identifier">The identifier.</param>
     /// <returns>The pseudonym.</returns>
     /// <exception cref="InvalidOperationException">The identifier was never set.</exception>
+    /// <exception cref="ArgumentException">An identifier of your own is not valid Unicode.</exception>
     /// <exception cref="ObjectDisposedException">The lease has ended.</exception>
     public Pseudonym Pseudonymize<TIdentifier>(TIdentifier identifier)
         where TIdentifier : struct, IIdentifier
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        return PseudonymKey.Of(_root, Tenant, Domain, TIdentifier.IdentifierType, TIdentifier.Normalizer).Pseudonymize(identifier.Value);
+        var use = _keys.Use();
+        try
+        {
+            return PseudonymKey.Of(_root, Tenant, Domain, TIdentifier.IdentifierType, TIdentifier.Normalizer).Pseudonymize(identifier.Value);
+        }
+        finally
+        {
+            use.Release();
+        }
     }
 
     /// <summary>Ends the lease.</summary>
-    public void Dispose()
-    {
-        _disposed = true;
-        _keys.Dispose();
-    }
+    public void Dispose() => _keys.Dispose();
 }

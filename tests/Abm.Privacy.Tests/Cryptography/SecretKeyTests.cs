@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Abm.Privacy.Cryptography;
 
@@ -42,6 +43,27 @@ public class SecretKeyTests
         key.Dispose();
 
         Assert.Throws<ObjectDisposedException>(() => key.CopyTo(new byte[SecretKey.Size]));
+    }
+
+    [Fact]
+    public void A_disposed_key_is_zeroed_where_it_lay()
+    {
+        var key = SecretKey.FromBytes(Bytes);
+        var memory = MemoryMarshal.CreateReadOnlySpan(in MemoryMarshal.GetReference(key.Bytes), SecretKey.Size);
+
+        key.Dispose();
+
+        Assert.False(memory.ContainsAnyExcept((byte)0));
+    }
+
+    [Fact]
+    public void A_disposed_cipher_cannot_be_used()
+    {
+        var cipher = new AesGcmCipher(Bytes);
+        cipher.EncryptUnderNonce([], [], new byte[12], [], new byte[16]);
+        cipher.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => cipher.EncryptUnderNonce([], [], new byte[12], [], new byte[16]));
     }
 
     [Fact]

@@ -101,13 +101,18 @@ public sealed class KeyRegistrationTests(RootKeyFileFixture fixture) : IClassFix
             ["Keys:KeyFolder"] = folder.Path,
             ["Keys:CacheLifetime"] = "00:00:05",
             ["Keys:CacheCapacity"] = "17",
+            ["Other:RootKeyFile:Path"] = fixture.Path,
+            ["Other:RootKeyFile:Password"] = RootKeyFileFixture.Password,
+            ["Other:KeyFolder"] = folder.File("other"),
+            ["Other:CacheCapacity"] = "23",
         }).Build();
-        using var provider = Provider(privacy => privacy.AddEncryption(configuration.GetSection("Keys")).AddPseudonymization("other", configuration.GetSection("Keys")));
+        using var provider = Provider(privacy => privacy.AddEncryption(configuration.GetSection("Keys")).AddPseudonymization("other", configuration.GetSection("Other")));
 
         Assert.NotEmpty(await provider.GetRequiredService<IFieldEncryptor>().EncryptTextAsync(TestKeys.Jane, Email, "x"));
         var options = provider.GetRequiredService<IOptionsMonitor<KeyRingOptions>>();
         Assert.Equal((TimeSpan.FromSeconds(5), 17), (options.CurrentValue.CacheLifetime, options.CurrentValue.CacheCapacity));
-        Assert.Equal(17, options.Get("other").CacheCapacity);
+        Assert.NotNull(provider.GetRequiredKeyedService<IPseudonymizer>("other"));
+        Assert.Equal(23, options.Get("other").CacheCapacity);
     }
 
     [Fact]
@@ -167,6 +172,73 @@ public sealed class KeyRegistrationTests(RootKeyFileFixture fixture) : IClassFix
         var error = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<KeyRing>());
 
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_root_key_files_for_one_key_ring_are_a_fault()
+    {
+        using var provider = Provider(privacy => privacy
+            .AddEncryption(keys => keys.UseRootKeyFile(fixture.Path, root => root.Password = RootKeyFileFixture.Password))
+            .AddPseudonymization(keys => keys.UseRootKeyFile("other/root.p12", root => root.Password = RootKeyFileFixture.Password)));
+
+        Assert.Contains("Two root key files", Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<KeyRing>()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_registrations_over_one_key_folder_are_a_fault()
+    {
+        using var folder = new TemporaryFolder();
+        using var provider = Provider(privacy => privacy.AddEncryption("a", Keys).AddEncryption("b", Keys));
+        Assert.NotNull(provider.GetRequiredKeyedService<KeyRing>("a"));
+
+        var error = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredKeyedService<KeyRing>("b"));
+
+        Assert.Contains("belongs to the registration 'a'", error.Message, StringComparison.Ordinal);
+
+        void Keys(KeyRingBuilder keys) => keys.UseRootKeyFile(fixture.Path, root => root.Password = RootKeyFileFixture.Password).UseKeyFolder(folder.Path);
+    }
+
+    [Fact]
+    public void Volatile_keys_beside_a_store_that_lasts_are_a_fault()
+    {
+        using var provider = Provider(privacy => privacy.AddEncryption(keys => keys.AllowVolatileKeys().UseKeyFolder("keys")));
+
+        Assert.Contains("could never be opened again", Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<KeyRing>()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("a\0b")]
+    public void A_key_folder_that_is_no_path_is_a_fault(string path)
+    {
+        using var provider = Provider(privacy => privacy.AddEncryption(keys => keys
+            .UseRootKeyFile(fixture.Path, root => root.Password = RootKeyFileFixture.Password)
+            .Configure(options => options.KeyFolder = path)));
+
+        Assert.Contains("KeyFolder", Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<KeyRing>()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_root_provider_without_a_place_for_keys_is_a_fault()
+    {
+        using var provider = Provider(privacy => privacy.AddEncryption(keys => keys.UseRootKeyProvider(_ => new VolatileRootKeyProvider())));
+
+        Assert.Contains("No key store", Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<KeyRing>()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_named_pseudonymizer_uses_the_keys_of_its_name()
+    {
+        using var provider = Provider(privacy => privacy
+            .AddPseudonymization(keys => keys.AllowVolatileKeys())
+            .AddPseudonymization("eu", keys => keys.AllowVolatileKeys()));
+        var (domain, identifier) = (new PseudonymDomain("analytics"), DomainName.Parse("example.com"));
+
+        var standard = await provider.GetRequiredService<IPseudonymizer>().PseudonymizeAsync(TestKeys.Tenant, domain, identifier);
+        var eu = await provider.GetRequiredKeyedService<IPseudonymizer>("eu").PseudonymizeAsync(TestKeys.Tenant, domain, identifier);
+
+        Assert.NotEqual(standard, eu);
     }
 
     [Fact]

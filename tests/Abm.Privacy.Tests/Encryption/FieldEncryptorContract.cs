@@ -203,6 +203,61 @@ public abstract class FieldEncryptorContract : IDisposable
     }
 
     [Fact]
+    public async Task An_erased_subject_is_erased_in_open_leases_too()
+    {
+        var encryptor = Create(_keys);
+        using var lease = await _keys.OpenAsync(TestKeys.Tenant, [TestKeys.Jane, TestKeys.Omar]);
+        var (jane, omar) = (Seal(encryptor, lease, "x"u8), encryptor.EncryptText(lease, TestKeys.Omar, Email, "y"));
+
+        await _keys.DestroySubjectsAsync(TestKeys.Tenant, [TestKeys.Jane]);
+
+        Assert.Equal(PrivacyErrorCode.SubjectErased, Assert.Throws<PrivacyException>(() => encryptor.DecryptText(lease, Email, jane)).Code);
+        Assert.Equal(PrivacyErrorCode.SubjectErased, Assert.Throws<PrivacyException>(() => encryptor.EncryptText(lease, TestKeys.Jane, Email, "again")).Code);
+        Assert.Equal("y", encryptor.DecryptText(lease, Email, omar));
+    }
+
+    [Fact]
+    public async Task Ending_a_lease_while_it_is_used_never_gives_a_value_that_its_key_does_not_open()
+    {
+        var (dataKeys, tenantKeys) = (new InMemoryDataKeyStore(), new InMemoryTenantKeyStore());
+        using var root = new VolatileRootKeyProvider();
+        using var keys = TestKeys.Ring(dataKeys, tenantKeys, root, options: new KeyRingOptions { CacheLifetime = TimeSpan.Zero });
+        var encryptor = Create(keys);
+        var rounds = Environment.GetEnvironmentVariable("ABM_PRIVACY_SOAK") == "1" ? 20_000 : 400;
+        var kept = new List<byte[]>();
+        for (var round = 0; round < rounds; round++)
+        {
+            var lease = await keys.OpenAsync(TestKeys.Tenant, [TestKeys.Jane]);
+            using var started = new ManualResetEventSlim();
+            var user = Task.Run(() =>
+            {
+                var made = new List<byte[]>();
+                try
+                {
+                    for (var i = 0; i < 50; i++)
+                    {
+                        made.Add(Seal(encryptor, lease, "value"u8));
+                        started.Set();
+                    }
+                }
+                catch (ObjectDisposedException)
+                {
+                    started.Set(); // the lease has ended, as it should
+                }
+
+                return made;
+            });
+            started.Wait();
+            lease.Dispose();
+            kept.AddRange(await user);
+        }
+
+        using var reader = await keys.OpenReadOnlyAsync(TestKeys.Tenant, [TestKeys.Jane]);
+        Assert.NotEmpty(kept);
+        Assert.All(kept, envelope => Assert.Equal("value", encryptor.DecryptText(reader, Email, envelope)));
+    }
+
+    [Fact]
     public async Task Half_a_surrogate_pair_is_refused_before_anything_is_stored()
     {
         await Assert.ThrowsAsync<ArgumentException>(async () => await Create(_keys).EncryptTextAsync(TestKeys.Jane, Email, "a\ud800"));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Abm.Privacy.Encryption;
 using Abm.Privacy.Identifiers;
 using Abm.Privacy.Keys;
@@ -19,7 +20,7 @@ public class FieldEncryptorTests : FieldEncryptorContract
 
         Assert.Equal(67, envelope.Length);
         Assert.True(EnvelopeInfo.TryRead(envelope, out var info));
-        Assert.Equal(20, info.PlaintextLength);
+        Assert.Equal((EncryptionSuite.AesGcm, 20), (info.Suite, info.ContentLength));
         Assert.False(EnvelopeInfo.TryRead(envelope.AsSpan(0, 46), out _));
     }
 
@@ -73,6 +74,29 @@ public class FieldEncryptorTests : FieldEncryptorContract
     [Fact]
     public void Contexts_say_nothing_of_the_record_in_a_log()
     {
-        Assert.Equal("acme/crm/contact/email", new FieldContext(TestKeys.Tenant, "crm", "contact", "email", "jane").ToString());
+        var context = new FieldContext(TestKeys.Tenant, "crm", "contact", "email", "jane");
+
+        Assert.Equal("acme/crm/contact/email", context.ToString());
+        Assert.DoesNotContain("jane", JsonSerializer.Serialize(context), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_default_context_is_none()
+    {
+        using var keys = TestKeys.Ring();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await Create(keys).EncryptAsync(TestKeys.Jane, default, new byte[1]));
+    }
+
+    [Fact]
+    public async Task Too_long_a_plaintext_is_refused_before_a_key_is_made()
+    {
+        var dataKeys = new InMemoryDataKeyStore();
+        using var keys = TestKeys.Ring(dataKeys);
+        var context = new FieldContext(TestKeys.Tenant, "crm", "contact", "email", "c-1");
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Create(keys).EncryptAsync(TestKeys.Jane, context, new byte[(64 * 1024 * 1024) + 1]));
+
+        Assert.False(await dataKeys.AnyAsync(null, CancellationToken.None));
     }
 }

@@ -8,6 +8,8 @@ public sealed class FileDataKeyStoreTests : DataKeyStoreContract, IDisposable
 {
     private static readonly DataKeyOwner Jane = DataKeyOwner.ForSubject(TestKeys.Jane);
     private static readonly DataKeyOwner Omar = DataKeyOwner.ForSubject(TestKeys.Omar);
+    private const string UnlockedFolder = "ABM_PRIVACY_TEST_UNLOCKED_FOLDER";
+    private static readonly string[] OneTest = ["-method", "*.Only_a_process_with_file_locks_may_write"];
     private readonly TemporaryFolder _folder = new();
 
     private string Log => Directory.GetFiles(_folder.Path, "data-keys.*.log").Single();
@@ -113,7 +115,7 @@ public sealed class FileDataKeyStoreTests : DataKeyStoreContract, IDisposable
     {
         await Create().AddAsync(TestKeys.Tenant, [NewKey(Jane)], CancellationToken.None);
 
-        foreach (var content in (string?[])[null, "", "{}", "{\"format\":1}", "not json"])
+        foreach (var content in (string?[])[null, "", "{}", "{\"format\":1}", "{\"format\":1,\"generation\":\"../x\",\"length\":0,\"chain\":\"\"}", "not json"])
         {
             File.Delete(Head);
             if (content is not null)
@@ -155,9 +157,154 @@ public sealed class FileDataKeyStoreTests : DataKeyStoreContract, IDisposable
         await Create().AddAsync(TestKeys.Tenant, [NewKey(Omar)], CancellationToken.None);
         await File.WriteAllBytesAsync(Head, head); // as if the process had died between the log and the head
 
-        Assert.Equal(KeyState.Active, (await FindOneAsync(Create(), Omar)).State);
+        Assert.Empty(await Create().FindAsync(TestKeys.Tenant, [Omar], CancellationToken.None)); // not acknowledged: nobody sees it yet
         await Create().AddAsync(TestKeys.Tenant, [NewKey(Owner("third"))], CancellationToken.None);
         Assert.Equal(KeyState.Active, (await FindOneAsync(Create(), Omar)).State);
+    }
+
+    [Fact]
+    public async Task What_a_crash_left_of_an_earlier_file_is_removed_by_the_next_write()
+    {
+        var store = Create();
+        var key = NewKey(Jane);
+        await store.AddAsync(TestKeys.Tenant, [key], CancellationToken.None);
+        var before = await File.ReadAllBytesAsync(Log);
+        var path = Log;
+        await store.DestroyAsync(TestKeys.Tenant, [Jane], CancellationToken.None);
+        await File.WriteAllBytesAsync(path, before); // as if the process had died before it removed the old file
+
+        Assert.Equal(0, await Create().DestroyAsync(TestKeys.Tenant, [Jane], CancellationToken.None));
+
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public async Task A_folder_that_was_restored_under_a_running_process_is_read_anew()
+    {
+        var store = Create();
+        await store.AddAsync(TestKeys.Tenant, [NewKey(Jane)], CancellationToken.None);
+        var backup = Directory.GetFiles(_folder.Path).ToDictionary(file => file, File.ReadAllBytes);
+        await store.AddAsync(TestKeys.Tenant, [NewKey(Omar)], CancellationToken.None);
+        await store.DestroyAsync(TestKeys.Tenant, [Jane], CancellationToken.None);
+
+        Array.ForEach(Directory.GetFiles(_folder.Path), File.Delete);
+        foreach (var (file, content) in backup)
+        {
+            await File.WriteAllBytesAsync(file, content);
+        }
+
+        Assert.Equal(KeyState.Active, (await FindOneAsync(store, Jane)).State);
+        Assert.Empty(await store.FindAsync(TestKeys.Tenant, [Omar], CancellationToken.None));
+        await store.AddAsync(TestKeys.Tenant, [NewKey(Omar)], CancellationToken.None);
+        Assert.Equal(KeyState.Active, (await FindOneAsync(Create(), Omar)).State);
+    }
+
+    [Fact]
+    public async Task A_log_that_was_restored_shorter_under_a_running_process_is_read_anew()
+    {
+        var store = Create();
+        await store.AddAsync(TestKeys.Tenant, [NewKey(Jane)], CancellationToken.None);
+        var (log, head) = (await File.ReadAllBytesAsync(Log), await File.ReadAllBytesAsync(Head));
+        await store.AddAsync(TestKeys.Tenant, [NewKey(Omar)], CancellationToken.None);
+
+        await File.WriteAllBytesAsync(Log, log);
+        await File.WriteAllBytesAsync(Head, head);
+
+        Assert.Empty(await store.FindAsync(TestKeys.Tenant, [Omar], CancellationToken.None));
+        Assert.Equal(KeyState.Active, (await FindOneAsync(store, Jane)).State);
+    }
+
+    [Fact]
+    public async Task A_reader_beside_the_first_writer_never_sees_a_damaged_store()
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            using var folder = new TemporaryFolder();
+            var (writer, reader) = (new FileDataKeyStore(folder.Path), new FileDataKeyStore(folder.Path));
+            var write = Task.Run(async () => await writer.AddAsync(TestKeys.Tenant, [NewKey(Jane)], CancellationToken.None));
+            while (!write.IsCompleted)
+            {
+                await reader.FindAsync(TestKeys.Tenant, [Jane], CancellationToken.None);
+            }
+
+            await write;
+            Assert.Single(await reader.FindAsync(TestKeys.Tenant, [Jane], CancellationToken.None));
+        }
+    }
+
+    [Fact]
+    public async Task A_record_of_a_later_version_is_reported_every_time()
+    {
+        await Create().AddAsync(TestKeys.Tenant, [NewKey(Jane)], CancellationToken.None);
+        var chain = new KeyLogChain();
+        var line = chain.Append("""{"tenant":"acme","usage":"field","subject":"x","version":1,"keyId":"00","state":"quarantined"}"""u8);
+        await File.WriteAllBytesAsync(Log, line);
+        await File.WriteAllBytesAsync(Head, (KeyLogHead.TryParse(await File.ReadAllBytesAsync(Head))! with { Length = line.Length, Chain = chain.Value }).ToJson());
+        var store = Create();
+
+        for (var i = 0; i < 2; i++)
+        {
+            var error = await Assert.ThrowsAsync<PrivacyException>(async () => await store.FindAsync(TestKeys.Tenant, [Jane], CancellationToken.None));
+            Assert.Equal(PrivacyErrorCode.KeyStoreDamaged, error.Code);
+        }
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_is_an_error_that_names_it()
+    {
+        var file = _folder.File("no-folder");
+        await File.WriteAllTextAsync(file, "");
+
+        var error = await Assert.ThrowsAsync<PrivacyException>(async () => await new FileDataKeyStore(file).AddAsync(TestKeys.Tenant, [NewKey(Jane)], CancellationToken.None));
+
+        Assert.Equal(PrivacyErrorCode.KeyStoreUnavailable, error.Code);
+        Assert.Contains(file, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failed_write_leaves_memory_as_the_file_is()
+    {
+        var store = Create();
+        await store.AddAsync(TestKeys.Tenant, [NewKey(Jane)], CancellationToken.None);
+        Directory.CreateDirectory(Head + ".tmp"); // the head cannot be written any more
+
+        await Assert.ThrowsAsync<PrivacyException>(async () => await store.DestroyAsync(TestKeys.Tenant, [Jane], CancellationToken.None));
+        Assert.Equal(KeyState.Active, (await FindOneAsync(store, Jane)).State);
+
+        Directory.Delete(Head + ".tmp");
+        Assert.Equal(1, await store.DestroyAsync(TestKeys.Tenant, [Jane], CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Without_file_locks_nothing_is_written()
+    {
+        // the runtime reads the switch once at its start, so a process of its own is needed: the consumer of this folder is this test assembly
+        var run = await ProcessRun.StartAsync(
+            Environment.ProcessPath!,
+            Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? [typeof(FileDataKeyStoreTests).Assembly.Location, .. OneTest] : OneTest,
+            AppContext.BaseDirectory,
+            TimeSpan.FromMinutes(1),
+            new Dictionary<string, string> { ["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = "1", [UnlockedFolder] = _folder.Path });
+
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.Empty(Directory.GetFiles(_folder.Path, "*.log"));
+    }
+
+    [Fact]
+    public async Task Only_a_process_with_file_locks_may_write()
+    {
+        // started by the test before this one in a process without locks; in every other process locks work
+        var folder = Environment.GetEnvironmentVariable(UnlockedFolder);
+        if (folder is null)
+        {
+            Assert.Single(await Create().AddAsync(TestKeys.Tenant, [NewKey(Jane)], CancellationToken.None));
+            return;
+        }
+
+        var error = await Assert.ThrowsAsync<PrivacyException>(async () => await new FileDataKeyStore(folder!).AddAsync(TestKeys.Tenant, [NewKey(Jane)], CancellationToken.None));
+
+        Assert.Equal(PrivacyErrorCode.KeyStoreUnavailable, error.Code);
+        Assert.Contains("locked", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -186,6 +333,10 @@ public sealed class FileDataKeyStoreTests : DataKeyStoreContract, IDisposable
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         }
+
+        var made = _folder.File("new");
+        await new FileDataKeyStore(made).AddAsync(TestKeys.Tenant, [NewKey(Jane)], CancellationToken.None);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(made));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -201,6 +201,122 @@ public class KeyRingTests
     }
 
     [Fact]
+    public async Task A_destruction_that_took_effect_and_then_failed_is_not_undone_by_the_cache()
+    {
+        using var ring = TestKeys.Ring(new FailingAfterDestruction(_dataKeys), _tenantKeys, _root, _time);
+        var encryptor = new FieldEncryptor(ring);
+        var envelope = await encryptor.EncryptTextAsync(TestKeys.Jane, Email, "x");
+
+        await Assert.ThrowsAsync<IOException>(async () => await ring.DestroySubjectsAsync(TestKeys.Tenant, [TestKeys.Jane]));
+
+        var error = await Assert.ThrowsAsync<PrivacyException>(async () => await encryptor.DecryptTextAsync(TestKeys.Jane, Email, envelope));
+        Assert.Equal(PrivacyErrorCode.SubjectErased, error.Code);
+    }
+
+    [Theory]
+    [InlineData(KeyState.PreActive)]
+    [InlineData(KeyState.Disabled)]
+    public async Task A_key_that_is_not_in_use_serves_nothing(KeyState state)
+    {
+        using var ring = Ring(new KeyRingOptions { CacheLifetime = TimeSpan.Zero });
+        var encryptor = new FieldEncryptor(ring);
+        var envelope = await encryptor.EncryptTextAsync(TestKeys.Jane, Email, "x");
+        var key = Assert.Single(await _dataKeys.FindAsync(TestKeys.Tenant, [Jane], CancellationToken.None));
+        var store = new FixedDataKeyStore(key with { State = state });
+        using var other = TestKeys.Ring(store, _tenantKeys, _root, _time);
+
+        var read = await Assert.ThrowsAsync<PrivacyException>(async () => await new FieldEncryptor(other).DecryptTextAsync(TestKeys.Jane, Email, envelope));
+        var write = await Assert.ThrowsAsync<PrivacyException>(async () => await new FieldEncryptor(other).EncryptTextAsync(TestKeys.Jane, Email, "y"));
+
+        Assert.Equal((PrivacyErrorCode.KeyUnavailable, PrivacyErrorCode.KeyUnavailable), (read.Code, write.Code));
+    }
+
+    [Fact]
+    public async Task A_key_that_only_decrypts_encrypts_nothing()
+    {
+        using var ring = Ring();
+        var envelope = await new FieldEncryptor(ring).EncryptTextAsync(TestKeys.Jane, Email, "x");
+        var key = Assert.Single(await _dataKeys.FindAsync(TestKeys.Tenant, [Jane], CancellationToken.None));
+        using var other = TestKeys.Ring(new FixedDataKeyStore(key with { State = KeyState.DecryptOnly }), _tenantKeys, _root, _time);
+
+        Assert.Equal("x", await new FieldEncryptor(other).DecryptTextAsync(TestKeys.Jane, Email, envelope));
+        await Assert.ThrowsAsync<PrivacyException>(async () => await new FieldEncryptor(other).EncryptTextAsync(TestKeys.Jane, Email, "y"));
+    }
+
+    [Fact]
+    public async Task A_disabled_tenant_key_opens_nothing()
+    {
+        using var ring = Ring();
+        await new FieldEncryptor(ring).EncryptTextAsync(TestKeys.Jane, Email, "x");
+        var key = Assert.Single(await _tenantKeys.FindAsync(TestKeys.Tenant, CancellationToken.None));
+        var disabled = new InMemoryTenantKeyStore();
+        await disabled.AddAsync(key with { State = KeyState.Disabled }, CancellationToken.None);
+        using var other = TestKeys.Ring(_dataKeys, disabled, _root, _time);
+
+        Assert.Equal(
+            PrivacyErrorCode.KeyUnavailable,
+            (await Assert.ThrowsAsync<PrivacyException>(async () => await other.OpenAsync(TestKeys.Tenant, [TestKeys.Jane]))).Code);
+    }
+
+    [Fact]
+    public async Task A_root_that_returns_another_key_is_noticed()
+    {
+        using var ring = TestKeys.Ring(_dataKeys, _tenantKeys, new LyingRoot(), _time);
+
+        var error = await Assert.ThrowsAsync<PrivacyException>(async () => await ring.OpenAsync(TestKeys.Tenant, [TestKeys.Jane]));
+
+        Assert.Equal(PrivacyErrorCode.DecryptionFailed, error.Code);
+    }
+
+    [Fact]
+    public async Task Many_openings_at_once_ask_the_root_once()
+    {
+        var root = new CountingRoot(_root);
+        using var ring = TestKeys.Ring(_dataKeys, _tenantKeys, root, _time);
+
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Task.Run(async () =>
+        {
+            using var lease = await ring.OpenAsync(TestKeys.Tenant, [new SubjectId($"s-{i}")]);
+        })));
+
+        Assert.Equal((1, 1), (root.Wraps, root.Unwraps));
+    }
+
+    [Fact]
+    public async Task A_disposed_ring_opens_nothing()
+    {
+        var ring = Ring();
+        ring.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await ring.OpenAsync(TestKeys.Tenant, [TestKeys.Jane]));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await ring.DestroySubjectsAsync(TestKeys.Tenant, [TestKeys.Jane]));
+    }
+
+    [Fact]
+    public async Task Ending_a_lease_twice_leaves_other_leases_their_keys()
+    {
+        using var ring = Ring();
+        var first = await ring.OpenAsync(TestKeys.Tenant, [TestKeys.Jane]);
+        using var second = await ring.OpenAsync(TestKeys.Tenant, [TestKeys.Jane]);
+        _time.Advance(TimeSpan.FromMinutes(5)); // the cache has let go
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(first.Dispose)));
+
+        Assert.Equal(SecretKey.Size, second.GetActive(Jane).Key.Bytes.Length);
+    }
+
+    [Fact]
+    public void What_is_derived_from_a_key_is_gone_with_it()
+    {
+        var key = new DataKey(SecretKey.Generate(), 1, KeyState.Active);
+        var derived = key.GetOrDerive(new DerivedKeyName("test", "a", "b", "c"), 0, static (_, _) => SecretKey.Generate());
+
+        key.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => derived.Bytes.Length);
+    }
+
+    [Fact]
     public void A_value_read_before_a_removal_is_not_cached_after_it()
     {
         using var cache = new KeyCache<string, SecretKey>(10, TimeSpan.FromMinutes(1), _time);
@@ -233,6 +349,66 @@ public class KeyRingTests
 
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await ring.OpenAsync(default, [TestKeys.Jane]));
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await ring.OpenAsync(TestKeys.Tenant, [default]));
+    }
+
+    private sealed class FailingAfterDestruction(IDataKeyStore inner) : IDataKeyStore
+    {
+        public ValueTask<IReadOnlyList<StoredDataKey>> FindAsync(TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, CancellationToken cancellationToken) =>
+            inner.FindAsync(tenant, owners, cancellationToken);
+
+        public ValueTask<IReadOnlyList<StoredDataKey>> AddAsync(TenantId tenant, IReadOnlyCollection<StoredDataKey> keys, CancellationToken cancellationToken) =>
+            inner.AddAsync(tenant, keys, cancellationToken);
+
+        public async ValueTask<int> DestroyAsync(TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, CancellationToken cancellationToken)
+        {
+            await inner.DestroyAsync(tenant, owners, cancellationToken);
+            throw new IOException("the connection was lost after the commit");
+        }
+
+        public ValueTask<bool> AnyAsync(TenantId? tenant, CancellationToken cancellationToken) => inner.AnyAsync(tenant, cancellationToken);
+    }
+
+    private sealed class FixedDataKeyStore(StoredDataKey key) : IDataKeyStore
+    {
+        public ValueTask<IReadOnlyList<StoredDataKey>> FindAsync(TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<IReadOnlyList<StoredDataKey>>([key]);
+
+        public ValueTask<IReadOnlyList<StoredDataKey>> AddAsync(TenantId tenant, IReadOnlyCollection<StoredDataKey> keys, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<IReadOnlyList<StoredDataKey>>([key]);
+
+        public ValueTask<int> DestroyAsync(TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, CancellationToken cancellationToken) => ValueTask.FromResult(0);
+
+        public ValueTask<bool> AnyAsync(TenantId? tenant, CancellationToken cancellationToken) => ValueTask.FromResult(true);
+    }
+
+    private sealed class LyingRoot : IRootKeyProvider
+    {
+        public ValueTask<byte[]> WrapAsync(TenantId tenant, SecretKey tenantKey, CancellationToken cancellationToken) => ValueTask.FromResult<byte[]>([1]);
+
+        public ValueTask<SecretKey> UnwrapAsync(TenantId tenant, KeyId keyId, ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(SecretKey.Generate());
+    }
+
+    private sealed class CountingRoot(IRootKeyProvider inner) : IRootKeyProvider
+    {
+        private int _wraps;
+        private int _unwraps;
+
+        public int Wraps => _wraps;
+
+        public int Unwraps => _unwraps;
+
+        public ValueTask<byte[]> WrapAsync(TenantId tenant, SecretKey tenantKey, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _wraps);
+            return inner.WrapAsync(tenant, tenantKey, cancellationToken);
+        }
+
+        public ValueTask<SecretKey> UnwrapAsync(TenantId tenant, KeyId keyId, ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _unwraps);
+            return inner.UnwrapAsync(tenant, keyId, wrapped, cancellationToken);
+        }
     }
 
     private KeyRing Ring(KeyRingOptions? options = null) => TestKeys.Ring(_dataKeys, _tenantKeys, _root, _time, options);

@@ -103,12 +103,17 @@ public sealed class RootKeyFileProviderTests(RootKeyFileFixture fixture) : RootK
     [Fact]
     public async Task An_altered_file_is_an_error()
     {
-        var altered = await File.ReadAllBytesAsync(fixture.Path);
-        altered[altered.Length / 2] ^= 1;
+        var whole = await File.ReadAllBytesAsync(fixture.Path);
         var path = _folder.File("altered.p12");
-        await File.WriteAllBytesAsync(path, altered);
+        int[] places = [0, 1, 2, 5, whole.Length / 2, whole.Length - 40, whole.Length - 4]; // tags, lengths, algorithms, content, MAC, iterations
+        foreach (var place in places)
+        {
+            var altered = whole.ToArray();
+            altered[place] ^= 1;
+            await File.WriteAllBytesAsync(path, altered);
 
-        Assert.Equal(PrivacyErrorCode.RootKeyUnavailable, (await FailAsync(new RootKeyFileOptions { Path = path, Password = RootKeyFileFixture.Password })).Code);
+            Assert.Equal(PrivacyErrorCode.RootKeyUnavailable, (await FailAsync(new RootKeyFileOptions { Path = path, Password = RootKeyFileFixture.Password })).Code);
+        }
     }
 
     [Fact]
@@ -124,13 +129,73 @@ public sealed class RootKeyFileProviderTests(RootKeyFileFixture fixture) : RootK
     }
 
     [Fact]
-    public async Task A_short_password_makes_no_file()
+    public async Task A_weak_or_damaged_password_makes_no_file()
     {
         var path = _folder.File("weak.p12");
+        foreach (var password in (string[])["elevenchars", "twelve chars\ud800", "twelve \udc00chars", "twelve chars\ud800x"])
+        {
+            await Assert.ThrowsAsync<ArgumentException>(() => PrivacyKeys.CreateRootFileAsync(path, password));
 
-        await Assert.ThrowsAsync<ArgumentException>(() => PrivacyKeys.CreateRootFileAsync(path, "elevenchars"));
+            Assert.False(File.Exists(path));
+        }
+    }
 
-        Assert.False(File.Exists(path));
+    [Fact]
+    public async Task A_password_file_that_is_not_UTF_8_is_an_error()
+    {
+        var secret = _folder.File("secret");
+        await File.WriteAllBytesAsync(secret, [.. "correct horse "u8, 0xE4, .. "battery"u8]);
+
+        Assert.Contains("UTF-8", (await FailAsync(new RootKeyFileOptions { Path = fixture.Path, PasswordFile = secret })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_at_the_files_place_is_an_error()
+    {
+        var error = await Assert.ThrowsAsync<PrivacyException>(() => PrivacyKeys.CreateRootFileAsync(_folder.Path, RootKeyFileFixture.Password));
+
+        Assert.Equal(PrivacyErrorCode.RootKeyUnavailable, error.Code);
+    }
+
+    [Fact]
+    public void Guessing_the_password_costs_600_000_iterations_for_each_guess()
+    {
+        // 0x0927C0, as a DER integer: once for the encryption and once for the MAC
+        byte[] iterations = [0x02, 0x03, 0x09, 0x27, 0xC0];
+        var file = File.ReadAllBytes(fixture.Path).AsSpan();
+        var first = file.IndexOf(iterations);
+
+        Assert.True(first > 0 && file[(first + 1)..].IndexOf(iterations) >= 0);
+    }
+
+    [Fact]
+    public async Task A_missing_file_is_never_made_anew_while_the_tenant_store_holds_keys()
+    {
+        var options = new RootKeyFileOptions { Path = _folder.File("root.p12"), Password = RootKeyFileFixture.Password, CreateIfMissing = true };
+        using var key = SecretKey.Generate();
+        var tenantKeys = new InMemoryTenantKeyStore();
+        await tenantKeys.AddAsync(new StoredTenantKey(TestKeys.Tenant, 1, key.Id, KeyState.Active, default, new byte[1]), CancellationToken.None);
+        using var provider = new RootKeyFileProvider(options, tenantKeys, new InMemoryDataKeyStore());
+
+        var error = await Assert.ThrowsAsync<PrivacyException>(async () => await provider.WrapAsync(TestKeys.Tenant, key, CancellationToken.None));
+
+        Assert.Equal(PrivacyErrorCode.RootKeyRefused, error.Code);
+    }
+
+    [Fact]
+    public async Task Two_processes_that_make_a_missing_file_at_once_end_with_one_root()
+    {
+        var options = new RootKeyFileOptions { Path = _folder.File("root.p12"), Password = RootKeyFileFixture.Password, CreateIfMissing = true };
+        using var key = SecretKey.Generate();
+        using var first = Provider(options);
+        using var second = Provider(options);
+
+        var wrapped = await Task.WhenAll(
+            Task.Run(async () => await first.WrapAsync(TestKeys.Tenant, key, CancellationToken.None)),
+            Task.Run(async () => await second.WrapAsync(TestKeys.Tenant, key, CancellationToken.None)));
+
+        using var unwrapped = await first.UnwrapAsync(TestKeys.Tenant, key.Id, wrapped[1], CancellationToken.None);
+        Assert.Equal(key.Id, unwrapped.Id);
     }
 
     [Fact]

@@ -26,6 +26,20 @@ public abstract class RootKeyProviderContract
     }
 
     [Fact]
+    public async Task A_disposed_provider_wraps_nothing()
+    {
+        var root = Create();
+        Assert.SkipWhen(root is not IDisposable, "This provider holds nothing to dispose of.");
+        using var key = SecretKey.Generate();
+        await root.WrapAsync(TestKeys.Tenant, key, CancellationToken.None);
+
+        ((IDisposable)root).Dispose();
+        ((IDisposable)root).Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await root.WrapAsync(TestKeys.Tenant, key, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task An_altered_wrapped_key_never_unwraps()
     {
         var root = Create();

@@ -14,6 +14,12 @@ public class PseudonymTests
         Assert.Equal((version, text), (pseudonym.KeyVersion, pseudonym.ToString()));
     }
 
+    [Fact]
+    public void A_pseudonym_that_was_never_set_has_no_text()
+    {
+        Assert.Equal("", default(Pseudonym).ToString());
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

@@ -1,0 +1,13 @@
+using Abm.Privacy.Cryptography;
+
+namespace Abm.Privacy.Encryption;
+
+/// <summary>How an envelope was made. The numbers are the ones in its second byte.</summary>
+public enum EncryptionSuite
+{
+    /// <summary>No suite.</summary>
+    None = 0,
+
+    /// <summary>AES-256-GCM with a random nonce (NIST SP 800-38D), under the subject's own key.</summary>
+    AesGcm = EnvelopeHeader.SuiteAesGcm,
+}
