@@ -9,9 +9,11 @@ internal static class ContactFields
     private static readonly DataClass Account = new(DataClasses.Account);
     private static readonly DataClass NotPersonal = new(DataClasses.NotPersonal);
 
+    /// <summary>Every property that stands in a column, in the order of <see cref="ContactColumns.All"/>.</summary>
     public static IReadOnlyList<ContactField> All { get; } = [.. ClassifiedModel.Of<Contact>().Properties
         .Where(property => property.Path != nameof(Contact.Line))
-        .Select(property => Field(property.Path, property.DataClass))];
+        .Select(property => Field(property.Path, property.DataClass))
+        .OrderBy(field => ContactColumns.All.Index().First(column => column.Item == field.Column).Index)];
 
     /// <summary>
     /// What is stored encrypted with a contact: everything but what is known not to be about the person. A property that
@@ -19,9 +21,6 @@ internal static class ContactFields
     /// </summary>
     public static IReadOnlyList<ContactField> Protected { get; } = [.. All.Where(field =>
         field.Column != ContactColumns.ContactId && !NotPersonal.Covers(field.DataClass) && !Account.Covers(field.DataClass))];
-
-    /// <summary>The class of a column; unknown, which is treated most safely, for a column that no property reads.</summary>
-    public static DataClass ClassOf(string column) => All.FirstOrDefault(field => field.Column == column)?.DataClass ?? DataClass.Unknown;
 
     private static ContactField Field(string property, DataClass dataClass)
     {

@@ -7,7 +7,7 @@ namespace QuickStart.Decisions;
 /// <summary>The decisions of a campaign counted by outcome, reason and obligation, and the first of each outcome.</summary>
 internal sealed class DecisionCounts
 {
-    private const int ListedReasons = 20;
+    private const int ListedReasons = 40;
     private const int ShownDecisions = 3;
     private readonly Dictionary<ConsentOutcome, long> _outcomes = [];
     private readonly Dictionary<(ConsentOutcome Outcome, string Reason), long> _reasons = [];

@@ -10,9 +10,13 @@ namespace QuickStart.Disposal;
 internal sealed class ContactRetention(IRetentionEvaluator evaluator, IReadOnlyCollection<LegalHold> holds, DateTimeOffset at)
 {
     private readonly Dictionary<(DataClass Class, RetentionState State), long> _counts = [];
+    private readonly Dictionary<RetentionReason, long> _gaps = [];
 
     /// <summary>How many contacts have data of a class in a state.</summary>
     public IReadOnlyDictionary<(DataClass Class, RetentionState State), long> Counts => _counts;
+
+    /// <summary>Of the contacts that are not determined: how many for which reason and rule.</summary>
+    public IReadOnlyDictionary<RetentionReason, long> Gaps => _gaps;
 
     public DisposalPlan Plan(Contact contact)
     {
@@ -30,6 +34,11 @@ internal sealed class ContactRetention(IRetentionEvaluator evaluator, IReadOnlyC
             : due.Count > 0 ? ContactStanding.Blocked
             : stored.Exists(entry => entry.Decision.State == RetentionState.Undetermined) ? ContactStanding.Undetermined
             : ContactStanding.Keep;
+        foreach (var gap in standing == ContactStanding.Undetermined ? GapsOf(stored) : [])
+        {
+            _gaps[gap] = _gaps.GetValueOrDefault(gap) + 1;
+        }
+
         return new DisposalPlan(contact, standing, standing switch
         {
             ContactStanding.Shred => stored,
@@ -41,6 +50,11 @@ internal sealed class ContactRetention(IRetentionEvaluator evaluator, IReadOnlyC
     /// <summary>Whether a value may go when the person's keys go: nothing holds it, and that is certain.</summary>
     private static bool MayGo((ContactField Field, RetentionDecision Decision) entry) =>
         entry.Decision.State is RetentionState.Due or RetentionState.Active;
+
+    private static IEnumerable<RetentionReason> GapsOf(List<(ContactField Field, RetentionDecision Decision)> stored) =>
+        stored.Where(entry => entry.Decision.State == RetentionState.Undetermined).SelectMany(entry => entry.Decision.Reasons)
+            .Where(reason => reason.Code is RetentionReasonCode.AnchorMissing or RetentionReasonCode.ZoneUnknown or RetentionReasonCode.ClassUnknown or RetentionReasonCode.NoRule)
+            .Distinct();
 
     private Dictionary<DataClass, RetentionDecision> Decide(Contact contact)
     {

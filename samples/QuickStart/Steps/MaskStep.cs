@@ -5,7 +5,10 @@ using QuickStart.Output;
 
 namespace QuickStart.Steps;
 
-/// <summary>Writes the view for support: every cell masked by its data class, row by row from the file, so that memory stays flat.</summary>
+/// <summary>
+/// Writes the view for support: every value masked by its data class, row by row from the file, so that memory stays flat.
+/// Only what was read as what it should be is shown: a value in the wrong column is left out, whatever its column's mask.
+/// </summary>
 internal sealed class MaskStep(IMasker masker) : ICampaignStep
 {
     private static readonly string[] Shown = [ContactColumns.FirstName, ContactColumns.LastName, ContactColumns.Email, ContactColumns.Phone];
@@ -15,59 +18,59 @@ internal sealed class MaskStep(IMasker masker) : ICampaignStep
     public async Task RunAsync(CampaignState state, StepReport report, IProgress<double> progress, CancellationToken cancellationToken)
     {
         using var source = await state.Contacts.OpenAsync(cancellationToken);
-        var columns = ContactColumns.All.Where(column => !source.Header.Absent.Contains(column)).ToArray();
-        var classes = Array.ConvertAll(columns, ContactFields.ClassOf);
-        await using var file = await CsvOutput.CreateAsync(state.Output, "support-view.csv", columns);
-        var (malformed, leftOut) = (0L, 0L);
-        var cells = new string[columns.Length];
-        string[] shown = [.. Shown.Intersect(columns)];
-        var shownAt = Array.ConvertAll(shown, column => Array.IndexOf(columns, column));
-        var examples = report.Examples(["line", .. shown]);
+        ContactField[] fields = [.. ContactFields.All];
+        var (parser, verdicts) = (new ContactParser(source.Header), state.Contacts.Verdicts);
+        await using var file = await CsvOutput.CreateAsync(state.Output, "support-view.csv", [.. fields.Select(field => field.Column)]);
+        var (rejected, leftOut) = (0L, 0L);
+        var cells = new string[fields.Length];
+        var shown = Array.ConvertAll(Shown, column => Array.FindIndex(fields, field => field.Column == column));
+        var examples = report.Examples(["line", .. Shown]);
         await foreach (var row in source.RowsAsync(cancellationToken))
         {
             progress.Report(source.Progress);
-            if (row.Malformed is not null)
-            {
-                malformed++;
-                continue;
-            }
-
-            if (state.Contacts.Verdicts.IsLeftOut(row.Line))
+            if (verdicts.IsLeftOut(row.Line))
             {
                 leftOut++;
                 continue;
             }
 
-            for (var i = 0; i < columns.Length; i++)
+            if (parser.Parse(row) is not { } parsed)
             {
-                cells[i] = masker.Mask(classes[i], source.Header.Cell(row.Cells, columns[i]));
+                rejected++;
+                continue;
+            }
+
+            var contact = verdicts.Complete(parsed);
+            for (var i = 0; i < fields.Length; i++)
+            {
+                cells[i] = masker.Mask(fields[i].DataClass, fields[i].Read(contact));
             }
 
             await file.RowAsync(cells);
-            if (!examples.IsFull && Array.TrueForAll(shownAt, at => cells[at].Length > 0))
+            if (!examples.IsFull && Array.TrueForAll(shown, at => cells[at].Length > 0))
             {
-                examples.Row([ConsoleText.Number(row.Line), .. shownAt.Select(at => cells[at])]);
+                examples.Row([ConsoleText.Number(row.Line), .. shown.Select(at => cells[at])]);
             }
         }
 
         await file.CommitAsync(cancellationToken);
-        report.Count("rows read", file.Rows + malformed + leftOut);
+        report.Count("rows of the file", file.Rows + rejected + leftOut);
         report.Count("= masked", file.Rows);
-        report.Count("+ left out: duplicates and erased contacts", leftOut);
-        report.Count("+ left out: no row of this file (see rejected.csv)", malformed);
-        Describe(report, columns, classes);
+        report.Count("+ left out as duplicates or erased", leftOut);
+        report.Count("+ left out as rejected", rejected);
+        Describe(report, fields);
         report.File(file.Path, file.Rows);
     }
 
     /// <summary>One line for each class: what becomes of a made-up value.</summary>
-    private void Describe(StepReport report, string[] columns, DataClass[] classes)
+    private void Describe(StepReport report, ContactField[] fields)
     {
-        var table = report.Table("What a column becomes, by data class, shown on made-up values", classes.Length, "data class", "columns", "made-up value", "support sees");
-        foreach (var dataClass in classes.Distinct())
+        var table = report.Table("What a column becomes, by data class, shown on made-up values", fields.Length, "data class", "columns", "made-up value", "support sees");
+        foreach (var group in fields.GroupBy(field => field.DataClass))
         {
-            var sample = SampleOf(dataClass);
-            var masked = masker.Mask(dataClass, sample);
-            table.Row(dataClass.Name, string.Join(", ", columns.Where((_, i) => classes[i] == dataClass)), sample, masked.Length == 0 ? "(nothing)" : masked);
+            var sample = SampleOf(group.Key);
+            var masked = masker.Mask(group.Key, sample);
+            table.Row(group.Key.Name, string.Join(", ", group.Select(field => field.Column)), sample, masked.Length == 0 ? "(nothing)" : masked);
         }
     }
 

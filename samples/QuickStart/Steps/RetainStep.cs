@@ -87,6 +87,12 @@ internal sealed class RetainStep(IRetentionEvaluator evaluator, LegalHoldFile ho
             table.Row([dataClass.Name, .. states.Select(state => ConsoleText.Number(retention.Counts.GetValueOrDefault((dataClass, state))))]);
         }
 
+        var gaps = report.Table("Why a contact is not determined, and what to mend", 10, "reason", "rule", "contacts");
+        foreach (var (gap, count) in retention.Gaps.OrderByDescending(gap => gap.Value).ThenBy(gap => gap.Key.Id, StringComparer.Ordinal))
+        {
+            gaps.Row(gap.Code.ToString(), gap.Id ?? "", ConsoleText.Number(count));
+        }
+
         report.Note("What an account is (account.*) is kept with the account and not in this file; it is listed for the whole picture.");
     }
 }
