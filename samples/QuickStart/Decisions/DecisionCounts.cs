@@ -49,8 +49,15 @@ internal sealed class DecisionCounts
             obligations.Row(code, DecisionWords.Words(code), ConsoleText.Number(count));
         }
 
+        var examples = report.Examples("contact of line", "jurisdiction", "outcome", "reasons", "obligations");
         foreach (var (line, decision) in Examples())
         {
+            examples.Row(
+                ConsoleText.Number(line),
+                string.Join(", ", decision.Jurisdictions),
+                decision.Outcome.ToString(),
+                string.Join(", ", decision.Reasons.Select(reason => reason.Code).Distinct()),
+                ConsoleText.Number(decision.Obligations.Count));
             report.Note(DecisionWords.Explain(line, decision));
         }
     }

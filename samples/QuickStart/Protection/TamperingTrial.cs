@@ -8,14 +8,11 @@ namespace QuickStart.Protection;
 /// <summary>Does in memory what an intruder would do to the file, and shows which typed error each attempt gets.</summary>
 internal sealed class TamperingTrial(ContactCipher cipher)
 {
-    /// <summary>How many stored contacts the trial needs.</summary>
-    public const int Rows = 2;
-
     private const int LastHeaderByte = 18;
 
     public async Task RunAsync(IReadOnlyList<StoredContact> contacts, StepReport report, CancellationToken cancellationToken)
     {
-        if (contacts is not [var one, var other])
+        if (contacts is not [var one, var other, ..])
         {
             report.Note("Fewer than two stored contacts open, so tampering is not tried.");
             return;

@@ -1,4 +1,5 @@
 using Abm.Privacy;
+using Abm.Privacy.Encryption;
 using QuickStart.Contacts;
 using QuickStart.Input;
 using QuickStart.Protection;
@@ -8,6 +9,8 @@ namespace QuickStart.Steps;
 /// <summary>Decrypts everything that is stored. After the protect step it compares each value with the list too; alone it works on the stored file.</summary>
 internal sealed class VerifyStep(ContactCipher cipher) : ICampaignStep
 {
+    private const int ExampleRows = 3;
+
     public string Title => "Verify: does every stored value open where it stands, and nowhere else?";
 
     public async Task RunAsync(CampaignState state, StepReport report, IProgress<double> progress, CancellationToken cancellationToken)
@@ -38,6 +41,8 @@ internal sealed class VerifyStep(ContactCipher cipher) : ICampaignStep
         report.Count("= open", check.Opened);
         report.Count("+ erased on purpose", check.Erased);
         report.Count("+ faulty", check.Values - check.Opened - check.Erased);
+        var examples = report.Examples("row", "values that open", "all under the key");
+        first.ForEach(contact => examples.Row(ConsoleText.Number(contact.Line), ConsoleText.Number(contact.Fields.Count), KeyOf(contact)));
         await new TamperingTrial(cipher).RunAsync(first, report, cancellationToken);
         check.Report(report, $"Restore '{ConsoleText.Clean(path)}' and the key folder from the same backup, and find out who can write there.");
     }
@@ -88,9 +93,12 @@ internal sealed class VerifyStep(ContactCipher cipher) : ICampaignStep
         report.Count("contacts of the list that are not stored", missing);
     }
 
+    private static string KeyOf(StoredContact contact) =>
+        EnvelopeInfo.TryRead(EnvelopeText.Decode(contact.Fields[0].Value), out var info) ? info.KeyId.ToString() : "";
+
     private static void Keep(List<StoredContact> first, OpenedContact opened)
     {
-        if (first.Count < TamperingTrial.Rows && opened.Faults.Count == 0)
+        if (first.Count < ExampleRows && opened.Faults.Count == 0 && opened.Values.ContainsKey(ContactColumns.Email))
         {
             first.Add(opened.Stored);
         }
