@@ -18,6 +18,8 @@ internal sealed class StoredDisposal(ContactCipher cipher, OutputFolder folder)
     /// <summary>Contacts whose stored envelope, kept aside, now answers that the person was erased.</summary>
     public long ReadAsErased { get; private set; }
 
+    public bool AllReadAsErased => ReadAsErased == _probes.Count;
+
     public async Task RunAsync(IReadOnlyDictionary<string, DisposalPlan> plans, IProgress<double> progress, CancellationToken cancellationToken)
     {
         await using var file = folder.Create(ProtectedFile.Name);
@@ -57,7 +59,11 @@ internal sealed class StoredDisposal(ContactCipher cipher, OutputFolder folder)
         if (plan.DestroysKeys)
         {
             RowsDeleted++;
-            _probes[stored.ContactId!] = stored.Fields[0];
+            if (stored.Fields is [var probe, ..])
+            {
+                _probes[stored.ContactId!] = probe;
+            }
+
             return null;
         }
 

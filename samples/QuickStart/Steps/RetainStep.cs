@@ -8,6 +8,9 @@ namespace QuickStart.Steps;
 /// <summary>Finds what is due, disposes of it, and shows that it is gone. What is held or not determined stays as it is.</summary>
 internal sealed class RetainStep(IRetentionEvaluator evaluator, LegalHoldFile holds, ContactCipher cipher) : ICampaignStep
 {
+    private static readonly RetentionState[] StatesInOrder =
+        [RetentionState.Active, RetentionState.Retained, RetentionState.Due, RetentionState.DueForReview, RetentionState.Held, RetentionState.Undetermined];
+
     public string Title => "Retain: what must go today, what must stay?";
 
     public async Task RunAsync(CampaignState state, StepReport report, IProgress<double> progress, CancellationToken cancellationToken)
@@ -60,7 +63,7 @@ internal sealed class RetainStep(IRetentionEvaluator evaluator, LegalHoldFile ho
         report.Count("rows deleted from the protected file", disposal.RowsDeleted);
         report.Count("contacts that now read as SubjectErased", disposal.ReadAsErased);
         report.Count("fields deleted from the protected file", disposal.FieldsDeleted);
-        if (disposal.ReadAsErased != disposal.RowsDeleted)
+        if (!disposal.AllReadAsErased)
         {
             report.Fail(ExitCodes.Integrity, "A disposed contact can still be read. Do not rely on this disposal: check who holds copies of the key store, and report it.");
         }
@@ -79,7 +82,7 @@ internal sealed class RetainStep(IRetentionEvaluator evaluator, LegalHoldFile ho
                 string.Join(", ", decision.WinningRules.Select(rule => rule.Id)));
         }
 
-        RetentionState[] states = [RetentionState.Active, RetentionState.Retained, RetentionState.Due, RetentionState.DueForReview, RetentionState.Held, RetentionState.Undetermined];
+        var states = StatesInOrder.Where(state => retention.Counts.Keys.Any(key => key.State == state)).ToList();
         var classes = retention.Counts.Keys.Select(key => key.Class).Distinct().OrderBy(dataClass => dataClass.Name, StringComparer.Ordinal).ToList();
         var table = report.Table("Contacts with data of a class, by state", classes.Count, ["data class", .. states.Select(state => state.ToString())]);
         foreach (var dataClass in classes)

@@ -70,10 +70,10 @@ public sealed class StoredValuesTests(StoredContacts stored) : IClassFixture<Sto
         var before = System.IO.File.ReadAllText(folder[File]);
         var run = await SampleRun.StartAsync(folder.Path, "--contacts", stored.Contacts, "--out", folder["out"], "--keys", folder["keys"]);
 
+        Assert.Equal(before, System.IO.File.ReadAllText(folder[File]));
         Assert.Equal(IntegrityError, run.ExitCode);
         Assert.Equal((19, 1), (run.Count("= decrypt today"), run.Count("+ faulty")));
         AssertOneParagraph(run, "Nothing was replaced");
-        Assert.Equal(before, System.IO.File.ReadAllText(folder[File]));
         Assert.DoesNotContain("4. Verify", run.Output, StringComparison.Ordinal);
     }
 
