@@ -1,16 +1,66 @@
+using Abm.Privacy.Classification;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using QuickStart.Contacts;
+using QuickStart.Disposal;
+using QuickStart.Keys;
+using QuickStart.Protection;
 
 namespace QuickStart;
 
-/// <summary>The services that steps take in their constructors.</summary>
+/// <summary>The services that steps take in their constructors, registered as an application registers them.</summary>
 internal static class CampaignServices
 {
-    public static ServiceProvider Build(QuickStartOptions options, TimeProvider time)
+    public static ServiceProvider Build(QuickStartOptions options, TimeProvider time, Primitives uses)
     {
         var services = new ServiceCollection();
         services.AddSingleton(options);
         services.AddSingleton(time);
-        services.AddAbmPrivacy(_ => { });
-        return services.BuildServiceProvider();
+        services.AddAbmPrivacy(privacy => Add(privacy, options, uses));
+        if (uses.HasFlag(Primitives.Retention))
+        {
+            services.AddSingleton(LegalHoldFile.Load(options.HoldsPath));
+        }
+
+        var provider = services.BuildServiceProvider();
+
+        // a host does this at start; a console program without one asks for it
+        provider.GetService<IStartupValidator>()?.Validate();
+        return provider;
+    }
+
+    private static void Add(PrivacyBuilder privacy, QuickStartOptions options, Primitives uses)
+    {
+        if (uses.HasFlag(Primitives.Masking))
+        {
+            privacy.AddMasking(masking =>
+            {
+                // support needs these to find and serve a contact; every other class keeps its default mask
+                masking.Classes[ContactClasses.ContactId] = "clear";
+                masking.Classes[ContactClasses.Employer] = "clear";
+                masking.Classes[DataClasses.Country] = "clear";
+            });
+        }
+
+        if (uses.HasFlag(Primitives.Encryption) || uses.HasFlag(Primitives.Pseudonymization))
+        {
+            var keys = KeyFolder.Open(options.KeysFolder);
+            void UseKeys(KeyRingBuilder ring) => ring.UseRootKeyFile(keys.RootKeyFile, keys.SetPassword).CreateIfMissing();
+
+            // both use the key ring of the same name, so the keys are configured alike
+            privacy.AddEncryption(UseKeys);
+            privacy.AddPseudonymization(UseKeys);
+            privacy.Services.AddSingleton(keys).AddSingleton<ContactCipher>();
+        }
+
+        if (uses.HasFlag(Primitives.Consent))
+        {
+            privacy.AddConsent(consent => consent.UsePolicyFile(Path.Combine(options.PoliciesFolder, "consent.json")));
+        }
+
+        if (uses.HasFlag(Primitives.Retention))
+        {
+            privacy.AddRetention(retention => retention.UseScheduleFile(Path.Combine(options.PoliciesFolder, "retention.json")));
+        }
     }
 }

@@ -12,7 +12,9 @@ internal static class ErrorParagraph
         OperationCanceledException => (ExitCodes.Canceled, "Canceled. Files that were not finished are not there."),
         PrivacyException privacy => (ExitCodes.Privacy, Line(privacy.Message)),
         OptionsValidationException options => (ExitCodes.Privacy, Line(string.Join(" ", options.Failures))),
-        IOException or UnauthorizedAccessException => (ExitCodes.Output, "A result file could not be written. Check that the disk is not full and that you may write to the output folder, or name another folder with --out."),
+        AggregateException many when many.InnerExceptions.All(inner => inner is OptionsValidationException) =>
+            (ExitCodes.Privacy, Line(string.Join(" ", many.InnerExceptions.Cast<OptionsValidationException>().SelectMany(options => options.Failures)))),
+        IOException or UnauthorizedAccessException => (ExitCodes.Output, "A file could not be written. Check that the disk is not full and that you may write to the output folder and the key folder, or name other folders with --out and --keys."),
         // messages of other exceptions may quote what was read, so only the type and the place are shown
         _ => (ExitCodes.Unexpected, Line($"An unexpected error of type {error.GetType().Name} stopped the program at {Place(error)}. Please report it with these two names and without your data.")),
     };

@@ -20,6 +20,9 @@ internal enum ExitCodes
     /// <summary>A key, policy or schedule cannot be used.</summary>
     Privacy = 5,
 
+    /// <summary>Stored values are not the ones that were stored.</summary>
+    Integrity = 6,
+
     /// <summary>The user pressed Ctrl+C.</summary>
     Canceled = 130,
 }

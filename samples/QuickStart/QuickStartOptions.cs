@@ -15,16 +15,20 @@ internal sealed record QuickStartOptions
 
           --contacts <file>    a CSV of your own instead of the sample's (columns: samples/QuickStart/data/README.md)
           --events <file>      consent events, one JSON object a line; your own contacts have none unless you name a file
+          --holds <file>       legal holds as JSON; your own contacts have none unless you name a file
           --policies <folder>  the folder of consent.json and retention.json (default: the sample's)
           --out <folder>       where result files go (default: quickstart-out)
           --keys <folder>      where the root key and the key store live (default: quickstart-keys)
           --now <instant>      the campaign day, ISO 8601 (default: now; 2026-11-17T14:00:00Z for the sample's contacts)
-          --only <steps>       runs these steps only, by name, separated by commas
+          --only <steps>       runs these steps only, by name, separated by commas, and the steps that they need:
+                               import, events, protect, verify, decide, pseudonymize, mask, retain
           --keep-rejected      adds the whole rejected rows to rejected.csv; without it no value of a row is written there
           --help               shows this text
 
         Exit codes: 0 done, 1 unexpected error, 2 wrong option, 3 unusable input, 4 unwritable output, 5 unusable key or
-        policy, 130 canceled.
+        policy, 6 stored values were changed, 130 canceled.
+
+        The root key's password is taken from the environment variable QUICKSTART_ROOT_KEY_PASSWORD if it is set.
         """;
 
     public required string ContactsPath { get; init; }
@@ -34,7 +38,8 @@ internal sealed record QuickStartOptions
 
     public required string PoliciesFolder { get; init; }
 
-    public required string HoldsPath { get; init; }
+    /// <summary>Null: no legal hold is in force.</summary>
+    public string? HoldsPath { get; init; }
 
     public required string OutFolder { get; init; }
 
@@ -55,7 +60,7 @@ internal sealed record QuickStartOptions
     {
         var given = CommandLine.Read(
             args,
-            valued: ["--contacts", "--events", "--policies", "--out", "--keys", "--now", "--only"],
+            valued: ["--contacts", "--events", "--holds", "--policies", "--out", "--keys", "--now", "--only"],
             flags: ["--keep-rejected", "--help"]);
         string? Path(string name) => given.TryGetValue(name, out var path) ? System.IO.Path.GetFullPath(path) : null;
         var bundled = Path("--contacts") is null;
@@ -65,7 +70,7 @@ internal sealed record QuickStartOptions
             ContactsPath = Path("--contacts") ?? System.IO.Path.Combine(data, "contacts.csv"),
             EventsPath = Path("--events") ?? (bundled ? System.IO.Path.Combine(data, "consent-events.ndjson") : null),
             PoliciesFolder = Path("--policies") ?? System.IO.Path.Combine(AppContext.BaseDirectory, "policies"),
-            HoldsPath = System.IO.Path.Combine(data, "legal-holds.json"),
+            HoldsPath = Path("--holds") ?? (bundled ? System.IO.Path.Combine(data, "legal-holds.json") : null),
             OutFolder = Path("--out") ?? System.IO.Path.GetFullPath("quickstart-out"),
             KeysFolder = Path("--keys") ?? System.IO.Path.GetFullPath("quickstart-keys"),
             Now = given.TryGetValue("--now", out var now) ? Instant(now) : bundled ? BundledDay : null,

@@ -9,10 +9,15 @@ namespace QuickStart.Contacts;
 internal sealed record Contact
 {
     /// <summary>The line of the file on which the row starts.</summary>
+    [Classified(DataClasses.NotPersonal)]
     public required int Line { get; init; }
 
+    /// <summary>The application's opaque id of the person: the subject whose key protects the others, and the record's key.</summary>
+    [Classified(ContactClasses.ContactId)]
     public required string Id { get; init; }
 
+    /// <summary>At whom the person works: said of the person, so it goes with the person.</summary>
+    [Classified(ContactClasses.Employer)]
     public required string AccountId { get; init; }
 
     [Classified(DataClasses.AccountName)]
@@ -38,27 +43,34 @@ internal sealed record Contact
     public string? Country { get; init; }
 
     /// <summary>The part of ISO 3166-2 after the country, upper case.</summary>
+    [Classified(DataClasses.Country)]
     public string? Region { get; init; }
 
     /// <summary>An IANA name that this system knows.</summary>
+    [Classified(DataClasses.Country)]
     public string? TimeZone { get; init; }
 
     [Classified(DataClasses.JobTitle)]
     public string? JobTitle { get; init; }
 
     /// <summary>One of <see cref="ContactCodes.SubscriberTypes"/>.</summary>
+    [Classified(ContactClasses.Provenance)]
     public string? SubscriberType { get; init; }
 
     /// <summary>One of <see cref="ContactCodes.Sources"/>.</summary>
+    [Classified(ContactClasses.Provenance)]
     public string? Source { get; init; }
 
+    [Classified(ContactClasses.Provenance)]
     public DateTimeOffset? CollectedAt { get; init; }
 
+    [Classified(ContactClasses.Provenance)]
     public DateTimeOffset? NoticeAt { get; init; }
 
     [Classified(DataClasses.Behavior)]
     public DateTimeOffset? LastActivityAt { get; init; }
 
+    [Classified(ContactClasses.AccountContract)]
     public DateOnly? ContractEndedAt { get; init; }
 
     [Classified(DataClasses.Note)]

@@ -32,6 +32,9 @@ internal sealed class ImportVerdicts
         AddAlias(contact, firstLine, samePerson: true);
     }
 
+    /// <summary>Leaves out a contact whose keys were destroyed on an earlier day: the list still has the person, and nothing is done with the row.</summary>
+    public void LeaveOutErased(Contact contact) => _leftOut.Add(contact.Line);
+
     public void Reject(Contact contact, DuplicateVerdict verdict)
     {
         _leftOut.Add(contact.Line);

@@ -6,11 +6,12 @@ namespace QuickStart.Input;
 /// <summary>The lines of a text file, none longer than a limit, so that memory stays flat whatever the file holds.</summary>
 internal static class LineReader
 {
-    private const int MaxCharacters = 64 * 1024;
+    private const int UsualLimit = 64 * 1024;
 
     /// <returns>Line numbers from 1 and texts without line ends; blank lines are left out; the text is null if the line is too long.</returns>
     /// <exception cref="QuickStartException">The file is not text in its encoding.</exception>
-    public static async IAsyncEnumerable<(int Line, string? Text)> ReadAsync(TextInput input, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<(int Line, string? Text)> ReadAsync(
+        TextInput input, int maxCharacters = UsualLimit, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var buffer = new char[16 * 1024];
         var text = new StringBuilder();
@@ -22,7 +23,7 @@ internal static class LineReader
             {
                 var end = Array.IndexOf(buffer, '\n', start, read - start);
                 var stop = end < 0 ? read : end;
-                tooLong |= text.Length + stop - start > MaxCharacters;
+                tooLong |= text.Length + stop - start > maxCharacters;
                 text.Append(buffer, start, tooLong ? 0 : stop - start);
                 start = stop + 1;
                 if (end >= 0)

@@ -20,7 +20,7 @@ internal sealed class FaultFile : IAsyncDisposable
     public long Rows => _csv.Rows;
 
     public static async Task<FaultFile> CreateAsync(OutputFolder folder, string name, bool withRows) =>
-        new(await CsvOutput.CreateAsync(folder, name, withRows ? ["line", "field", "reason", "row"] : ["line", "field", "reason"]), withRows);
+        new(await CsvOutput.CreateAsync(folder, name, isRaw: true, withRows ? ["line", "field", "reason", "row"] : ["line", "field", "reason"]), withRows);
 
     public Task AddAsync(RowFault fault, string row = "")
     {

@@ -55,7 +55,7 @@ internal sealed class EventsStep : ICampaignStep
         using var input = TextInput.Open(path, "--events");
         var parser = new ConsentEventParser(now);
         var (faults, read) = (new List<RowFault>(), 0);
-        await foreach (var (line, text) in LineReader.ReadAsync(input, cancellationToken))
+        await foreach (var (line, text) in LineReader.ReadAsync(input, cancellationToken: cancellationToken))
         {
             progress.Report(input.Progress);
             read++;

@@ -17,6 +17,9 @@ internal sealed class StepReport
 
     public IReadOnlyList<(string Path, long Rows)> Files => _files;
 
+    /// <summary>Set when what the section shows must end the run with an error.</summary>
+    public QuickStartException? Failure { get; private set; }
+
     public void Count(string label, long value) => _counts.Add((label, value));
 
     public void Note(string sentence) => _notes.Add(sentence);
@@ -32,4 +35,7 @@ internal sealed class StepReport
     }
 
     public void File(string path, long rows) => _files.Add((path, rows));
+
+    /// <summary>Ends the run with an error once the section has been shown.</summary>
+    public void Fail(ExitCodes exitCode, string message) => Failure ??= new QuickStartException(exitCode, message);
 }

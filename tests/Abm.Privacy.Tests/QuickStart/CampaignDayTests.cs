@@ -3,73 +3,141 @@ using System.Text.RegularExpressions;
 namespace Abm.Privacy.Tests.QuickStart;
 
 /// <summary>The sample on its own data.</summary>
-public sealed partial class CampaignDayTests
+public sealed partial class CampaignDayTests(BundledDay day) : IClassFixture<BundledDay>
 {
+    private static readonly int[] Ids = [0, 1];
+    private static readonly int[] Persons = [4, 5, 6, 7, 18];
+    private static readonly int[] Accounts = [2, 3];
+
     [Fact]
-    public async Task A_campaign_day_on_the_bundled_data_accounts_for_every_row_and_shows_none()
+    public void A_campaign_day_prints_every_section_as_plain_text()
     {
-        using var folder = new TemporaryFolder();
-        var run = await SampleRun.StartAsync(folder.Path, "--out", folder["out"], "--keys", folder["keys"]);
+        Assert.Equal(("", 0), (day.First.Error, day.First.ExitCode));
+        string[] titles = ["1. Import", "2. Consent events", "3. Protect", "4. Verify", "5. Decide", "6. Pseudonymize", "7. Mask", "8. Retain"];
+        Assert.All(titles, title => Assert.Contains($"\n{title}", day.First.Output, StringComparison.Ordinal));
+        Assert.DoesNotContain('\u001b', day.First.Output);
+        Assert.Equal(titles.Length, ExampleTable().Count(day.First.Output));
+    }
 
-        Assert.Equal("", run.Error);
-        Assert.Equal(0, run.ExitCode);
-        Assert.Contains("1. Import", run.Output, StringComparison.Ordinal);
-        Assert.Contains("2. Consent events", run.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain('\u001b', run.Output);
-
-        Assert.InRange(run.Count("= imported"), 2000, 10_000);
+    [Fact]
+    public void Every_row_is_accounted_for_in_every_step()
+    {
+        var run = day.First;
+        var imported = run.Count("= imported");
+        Assert.InRange(imported, 2000, 10_000);
         Assert.InRange(run.Count("accounts"), 150, 1000);
-        Assert.Equal(run.Count("rows read"), run.Count("= imported") + run.Count("+ merged into an earlier row") + run.Count("+ rejected"));
-
-        Assert.Equal(run.Count("= imported"), run.Count("contacts"));
-
-        Assert.DoesNotContain(folder.Results, file => file.EndsWith(".tmp", StringComparison.Ordinal));
-        var reports = folder.Results.Intersect(["rejected.csv", "adjusted.csv", "rejected-events.csv"]).ToList();
-        Assert.Equal(3, reports.Count);
-        Assert.All(reports, file => Assert.Equal("line,field,reason", File.ReadLines(folder[$"out/{file}"]).First()));
-        Assert.Equal(run.Count("+ rejected"), File.ReadLines(folder["out/rejected.csv"]).Skip(1).Select(line => line.Split(',')[0]).Distinct().Count());
-
-        var shown = run.Everything + string.Concat(reports.Select(file => File.ReadAllText(folder[$"out/{file}"])));
-        var cells = BundledCells();
-        Assert.InRange(cells.Count, 4000, int.MaxValue);
-        Assert.Empty(cells.Intersect(Words(shown)));
-        Assert.DoesNotContain(cells, cell => cell.Contains(' ', StringComparison.Ordinal) && shown.Contains(cell, StringComparison.Ordinal));
+        Assert.Equal(run.Count("rows read"), imported + run.Count("+ merged into an earlier row") + run.Count("+ rejected"));
+        Assert.Equal(imported, run.Count("contacts"));
+        Assert.Equal(imported, run.Count("contacts stored"));
+        Assert.Equal(imported, run.Count("contacts decided on"));
+        Assert.Equal(imported, run.Count("= permit") + run.Count("+ deny") + run.Count("+ defer"));
+        Assert.Equal(run.Count("= permit"), run.Count("contacts listed"));
+        Assert.Equal(imported, run.Count("= masked"));
+        Assert.Equal(run.Count("rows read"), run.Count("rows of the file"));
+        Assert.Equal(imported, run.Count("contacts evaluated"));
+        string[] standings = ["= nothing is due", "+ due: keys destroyed", "+ due: single fields deleted", "+ due, but another field must stay", "+ held: not touched", "+ not determined: not touched"];
+        Assert.Equal(imported, standings.Sum(run.Count));
+        Assert.Equal((imported, imported, run.Count("contacts listed")), (Rows("decisions.csv"), Rows("support-view.csv"), Rows("analytics.csv")));
+        Assert.Equal(
+            ["adjusted.csv", "analytics.csv", "contacts.protected.ndjson", "decisions.csv", "disposals.csv", "rejected-events.csv", "rejected.csv", "support-view.csv"],
+            day.FirstFiles.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public async Task Only_the_named_steps_run()
+    public void Everything_stored_opens_and_equals_the_list_and_tampering_gets_typed_errors()
     {
-        using var folder = new TemporaryFolder();
-        var run = await SampleRun.StartAsync(folder.Path, "--out", folder["out"], "--only=events");
-
-        Assert.Equal(0, run.ExitCode);
-        Assert.Contains("1. Consent events", run.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("Import", run.Output, StringComparison.Ordinal);
-        Assert.Equal(["rejected-events.csv"], folder.Results);
+        var run = day.First;
+        Assert.Equal(run.Count("values encrypted"), run.Count("= open"));
+        Assert.Equal(run.Count("values encrypted"), run.Count("values that equal the list's"));
+        Assert.Matches(@"one bit of the e-mail in row 1 flipped +\| DecryptionFailed", run.Output);
+        Assert.Matches(@"the e-mail of row 1 put into row 2 +\| DecryptionFailed", run.Output);
+        Assert.Matches(@"key id of that e-mail flipped +\| KeyUnavailable", run.Output);
     }
 
     [Fact]
-    public async Task Help_names_every_option_and_does_nothing()
+    public void What_is_due_is_gone_and_what_is_held_stays()
     {
-        using var folder = new TemporaryFolder();
-        var run = await SampleRun.StartAsync(folder.Path, "--help");
-
-        Assert.Equal(0, run.ExitCode);
-        Assert.All(["--contacts", "--events", "--policies", "--out", "--keys", "--now", "--only", "--keep-rejected"], option => Assert.Contains(option, run.Output, StringComparison.Ordinal));
-        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+        var run = day.First;
+        Assert.InRange(run.Count("+ held: not touched"), 1, 100);
+        Assert.InRange(run.Count("contacts that now read as SubjectErased"), 1, 1000);
+        Assert.Equal(run.Count("+ due: keys destroyed"), run.Count("contacts that now read as SubjectErased"));
+        Assert.Equal(run.Count("contacts stored") - run.Count("rows deleted from the protected file"), Lines(day.FirstFiles["contacts.protected.ndjson"]).Length);
+        Assert.Equal(run.Count("+ due: keys destroyed") + run.Count("+ due: single fields deleted"), Rows("disposals.csv"));
     }
 
-    /// <summary>The cells that say who somebody is: ids, account, names, e-mail, phone, note; of the rows without quoted cells.</summary>
-    private static HashSet<string> BundledCells()
+    [Fact]
+    public void A_second_run_on_the_same_keys_opens_what_the_first_stored_and_keeps_the_erased_out()
     {
-        int[] telling = [0, 1, 2, 3, 4, 5, 6, 7, 18];
+        var (first, second) = (day.First, day.Second);
+        Assert.Equal(("", 0), (second.Error, second.ExitCode));
+        Assert.Equal(first.Count("values encrypted"), second.Count("values that an earlier run stored") + ValuesOfRowsDeleted() + first.Count("fields deleted from the protected file"));
+        Assert.Equal(second.Count("values that an earlier run stored"), second.Count("= decrypt today"));
+        Assert.Equal(first.Count("+ due: keys destroyed"), second.Count("erased on an earlier day and not taken in again"));
+        Assert.Equal(first.Count("contacts stored") - first.Count("+ due: keys destroyed"), second.Count("contacts decided on"));
+        Assert.Equal(0, second.Count("+ due: keys destroyed"));
+
+        // pseudonyms stay the same from day to day; the record of disposals keeps its rows
+        Assert.Empty(Lines(day.SecondFiles["analytics.csv"]).Except(Lines(day.FirstFiles["analytics.csv"])));
+        Assert.StartsWith(day.FirstFiles["disposals.csv"], day.SecondFiles["disposals.csv"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_clear_value_of_a_row_is_printed_or_stands_in_a_file_that_was_not_asked_to_hold_it()
+    {
+        var everyone = Cells([.. Ids, .. Persons, .. Accounts]);
+        Assert.InRange(everyone.Count, 4000, int.MaxValue);
+        AssertHoldsNone(everyone, day.First.Everything + day.Second.Everything);
+        foreach (var file in new[] { "rejected.csv", "adjusted.csv", "rejected-events.csv" })
+        {
+            Assert.StartsWith("line,field,reason", day.FirstFiles[file], StringComparison.Ordinal);
+            AssertHoldsNone(everyone, day.FirstFiles[file]);
+        }
+
+        AssertHoldsNone(everyone, day.FirstFiles["analytics.csv"]);
+        var named = Cells([.. Persons, .. Accounts]);
+        AssertHoldsNone(named, day.FirstFiles["contacts.protected.ndjson"]);
+        AssertHoldsNone(named, day.FirstFiles["decisions.csv"]);
+        AssertHoldsNone(named, day.FirstFiles["disposals.csv"]);
+        AssertHoldsNone([.. Cells(Persons).Except(Cells(Accounts).SelectMany(Words))], day.FirstFiles["support-view.csv"]);
+    }
+
+    [Fact]
+    public void The_password_and_the_keys_are_readable_by_their_owner_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Files have no mode here.");
+        Assert.Contains("root-password.txt", day.KeyFiles.Keys);
+        Assert.Contains("root.p12", day.KeyFiles.Keys);
+        Assert.All(day.KeyFiles, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, file.Value));
+        Assert.Contains("That is for this sample only", day.First.Output, StringComparison.Ordinal);
+    }
+
+    private static void AssertHoldsNone(HashSet<string> cells, string text)
+    {
+        Assert.Empty(cells.Intersect(Words(text)));
+        Assert.DoesNotContain(cells, cell => cell.Contains(' ', StringComparison.Ordinal) && text.Contains(cell, StringComparison.Ordinal));
+    }
+
+    /// <summary>The cells of columns, of the rows without quoted cells.</summary>
+    private static HashSet<string> Cells(int[] columns)
+    {
         var rows = File.ReadLines(Path.Combine(SampleRun.SampleFolder, "data", "contacts.csv")).Skip(1)
             .Where(line => !line.Contains('"', StringComparison.Ordinal)).Select(line => line.Split(',')).Where(cells => cells.Length == 19);
-        return rows.SelectMany(cells => telling.Select(index => cells[index].Trim())).Where(cell => cell.Length > 3).ToHashSet(StringComparer.Ordinal);
+        return rows.SelectMany(cells => columns.Select(index => cells[index].Trim())).Where(cell => cell.Length > 3).ToHashSet(StringComparer.Ordinal);
     }
+
+    private static IEnumerable<string> Words(string text) => Word().Matches(text).Select(match => match.Value.Trim('.', '-'));
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private int Rows(string file) => Lines(day.FirstFiles[file]).Length - 1;
+
+    /// <summary>The disposal record names the fields of each row whose keys were destroyed.</summary>
+    private int ValuesOfRowsDeleted() => Lines(day.FirstFiles["disposals.csv"])
+        .Where(line => line.Contains(",keys destroyed,", StringComparison.Ordinal)).Sum(line => line.Split(',')[2].Split(';').Length);
 
     [GeneratedRegex(@"[\w@.+\-]+")]
     private static partial Regex Word();
 
-    private static IEnumerable<string> Words(string text) => Word().Matches(text).Select(match => match.Value.Trim('.', '-'));
+    [GeneratedRegex(@"^  Example rows:\r?$", RegexOptions.Multiline)]
+    private static partial Regex ExampleTable();
 }

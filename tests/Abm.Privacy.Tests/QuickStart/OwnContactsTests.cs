@@ -20,7 +20,7 @@ public sealed class OwnContactsTests
             + "s5,a1,secret.five@a.example,Secretia\n"                                         // 8: cells
             + ",a1,secret.six@a.example,Secretia,Secretova,,DE,,\n"                            // 9: id
             + "s7,a1,secret.seven@a.example,Secretia,Secretova,,Secretland,,\n");              // 10: country
-        var run = await SampleRun.StartAsync(folder.Path, "--contacts", contacts, "--out", folder["out"], "--keys", folder["keys"]);
+        var run = await SampleRun.StartAsync(folder.Path, "--contacts", contacts, "--out", folder["out"], "--only", "import,events");
 
         Assert.Equal("", run.Error);
         Assert.Equal(0, run.ExitCode);
@@ -39,7 +39,7 @@ public sealed class OwnContactsTests
     {
         using var folder = new TemporaryFolder();
         var contacts = folder.Write("mine.csv", Header + "\ns1,a1,one@a.example,A,B,,DE,\ns2,a1,\"secret, nowhere\",Secretia,B,,DE,=1+1\n");
-        var run = await SampleRun.StartAsync(folder.Path, "--contacts", contacts, "--out", folder["out"], "--keys", folder["keys"], "--keep-rejected");
+        var run = await SampleRun.StartAsync(folder.Path, "--contacts", contacts, "--out", folder["out"], "--only", "import,events", "--keep-rejected");
 
         Assert.Equal(0, run.ExitCode);
         var lines = File.ReadAllLines(folder["out/rejected.csv"]);
@@ -58,7 +58,7 @@ public sealed class OwnContactsTests
             + "s3,a1,anna@a.example,Otto,Berg,,DE,\n"                // 4: another name: refused
             + "s4,a2,anna@a.example,Anna,Berg,,DE,\n"                // 5: another account: refused
             + "s1,a1,other@a.example,Ole,Berg,,DE,\n");              // 6: the id again: refused
-        var run = await SampleRun.StartAsync(folder.Path, "--contacts", contacts, "--out", folder["out"], "--keys", folder["keys"]);
+        var run = await SampleRun.StartAsync(folder.Path, "--contacts", contacts, "--out", folder["out"], "--only", "import,events");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal((5, 1, 1, 3), (run.Count("rows read"), run.Count("= imported"), run.Count("+ merged into an earlier row"), run.Count("+ rejected")));
@@ -101,12 +101,13 @@ public sealed class OwnContactsTests
             + $$"""{"contact_id":"secret","purpose":"marketing","channel":"any","kind":"objected",{{at}}}""" + "\n"  // 6
             + $$"""{"account_id":"a1","purpose":"marketing","channel":"any","kind":"suppressed","detail":"account",{{at}}}""" + "\n"
             + $$"""{"contact_id":"s1","purpose":7,"channel":"email","kind":"granted",{{at}}}""" + "\n");             // 8
-        var run = await SampleRun.StartAsync(folder.Path, "--contacts", contacts, "--events", events, "--out", folder["out"], "--keys", folder["keys"], "--now", "2026-06-01T00:00:00Z");
+        var run = await SampleRun.StartAsync(folder.Path, "--contacts", contacts, "--events", events, "--out", folder["out"], "--only", "decide", "--now", "2026-06-01T00:00:00Z");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal((8, 3), (run.Count("lines read"), run.Count("= used")));
         Assert.Equal(["2,kind", "3,row", "5,contact_id", "6,contact_id", "8,purpose", "8,purpose"], Places(folder["out/rejected-events.csv"]));
         Assert.Equal(2, run.Count("contacts that a faulty line or id makes uncertain (denied later)"));
+        Assert.Equal(2, File.ReadLines(folder["out/decisions.csv"]).Count(line => line.Contains(",Deny,", StringComparison.Ordinal) && line.Contains("FACT_ERROR", StringComparison.Ordinal)));
         Assert.DoesNotContain("secret", run.Everything + File.ReadAllText(folder["out/rejected-events.csv"]), StringComparison.OrdinalIgnoreCase);
     }
 

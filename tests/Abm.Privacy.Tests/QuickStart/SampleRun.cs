@@ -28,7 +28,10 @@ internal sealed record SampleRun(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Runs the sample in a working folder.</summary>
-    public static async Task<SampleRun> StartAsync(string workingFolder, params string[] args)
+    public static Task<SampleRun> StartAsync(string workingFolder, params string[] args) => StartAsync(workingFolder, rootKeyPassword: null, args);
+
+    /// <summary>Runs the sample with a root-key password in its environment, or with none.</summary>
+    public static async Task<SampleRun> StartAsync(string workingFolder, string? rootKeyPassword, string[] args)
     {
         // …/bin/<configuration>/<framework>/: the sample was built beside the tests in the same configuration
         var built = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
@@ -40,6 +43,7 @@ internal sealed record SampleRun(int ExitCode, string Output, string Error)
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
+        start.Environment["QUICKSTART_ROOT_KEY_PASSWORD"] = rootKeyPassword;
         start.ArgumentList.Add(Path.Combine(SampleFolder, "bin", built.Parent!.Name, built.Name, "QuickStart.dll"));
         foreach (var arg in args)
         {

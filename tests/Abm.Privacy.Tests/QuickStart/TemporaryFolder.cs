@@ -19,5 +19,20 @@ internal sealed class TemporaryFolder : IDisposable
         return this[name];
     }
 
+    /// <summary>Copies the results and keys of another folder, to change them without harm to it.</summary>
+    public TemporaryFolder WithCopyOf(TemporaryFolder other)
+    {
+        foreach (var name in new[] { "out", "keys" })
+        {
+            Directory.CreateDirectory(this[name]);
+            foreach (var file in Directory.GetFiles(other[name]))
+            {
+                File.Copy(file, System.IO.Path.Combine(this[name], System.IO.Path.GetFileName(file)));
+            }
+        }
+
+        return this;
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -1,0 +1,13 @@
+namespace QuickStart;
+
+/// <summary>The primitives that a step uses: only those of the chosen steps are registered, so a step alone asks for no more files than it needs.</summary>
+[Flags]
+internal enum Primitives
+{
+    None = 0,
+    Masking = 1,
+    Encryption = 2,
+    Pseudonymization = 4,
+    Consent = 8,
+    Retention = 16,
+}

@@ -1,0 +1,41 @@
+namespace Abm.Privacy.Tests.QuickStart;
+
+/// <summary>Two runs on the bundled data with the same output and key folders, shared by the tests that look at them.</summary>
+public sealed class BundledDay : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+
+    internal SampleRun First { get; private set; } = null!;
+
+    internal SampleRun Second { get; private set; } = null!;
+
+    /// <summary>The result files of the first run by name.</summary>
+    public IReadOnlyDictionary<string, string> FirstFiles { get; private set; } = null!;
+
+    /// <summary>The result files of the second run by name.</summary>
+    public IReadOnlyDictionary<string, string> SecondFiles { get; private set; } = null!;
+
+    /// <summary>The key folder after both runs: file names and modes.</summary>
+    public IReadOnlyDictionary<string, UnixFileMode> KeyFiles { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        First = await RunAsync();
+        FirstFiles = Files();
+        Second = await RunAsync();
+        SecondFiles = Files();
+        KeyFiles = OperatingSystem.IsWindows()
+            ? new Dictionary<string, UnixFileMode>()
+            : Directory.GetFiles(_folder["keys"]).ToDictionary(file => Path.GetFileName(file), File.GetUnixFileMode);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private Task<SampleRun> RunAsync() => SampleRun.StartAsync(_folder.Path, "--out", _folder["out"], "--keys", _folder["keys"]);
+
+    private Dictionary<string, string> Files() => _folder.Results.ToDictionary(name => name, name => File.ReadAllText(_folder[$"out/{name}"]));
+}
