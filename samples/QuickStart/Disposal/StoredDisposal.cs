@@ -37,14 +37,8 @@ internal sealed class StoredDisposal(ContactCipher cipher, OutputFolder folder)
         }
 
         // the keys first: a row that a crash leaves behind is unreadable, a key that it leaves behind is not
-        var done = 0;
-        var shredded = plans.Values.Where(plan => plan.DestroysKeys).ToList();
-        foreach (var plan in shredded)
-        {
-            KeysDestroyed += await cipher.DestroyAsync(plan.Contact.Id, cancellationToken);
-            progress.Report((double)++done / shredded.Count);
-        }
-
+        KeysDestroyed = await cipher.DestroyAsync(plans.Values.Where(plan => plan.DestroysKeys).Select(plan => plan.Contact.Id), cancellationToken);
+        progress.Report(1);
         await file.CommitAsync(cancellationToken);
         await ProbeAsync(cancellationToken);
     }

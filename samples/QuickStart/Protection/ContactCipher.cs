@@ -101,10 +101,10 @@ internal sealed class ContactCipher(KeyRing keys, IFieldEncryptor encryptor)
         }
     }
 
-    /// <summary>Destroys the keys of a contact: nothing that they protected can be read any more, wherever it lies.</summary>
+    /// <summary>Destroys the keys of contacts: nothing that they protected can be read any more, wherever it lies.</summary>
     /// <returns>How many keys were destroyed.</returns>
-    public ValueTask<int> DestroyAsync(string contactId, CancellationToken cancellationToken) =>
-        keys.DestroySubjectAsync(Tenant, new SubjectId(contactId), cancellationToken);
+    public ValueTask<int> DestroyAsync(IEnumerable<string> contactIds, CancellationToken cancellationToken) =>
+        keys.DestroySubjectsAsync(Tenant, [.. contactIds.Select(id => new SubjectId(id))], cancellationToken);
 
     private static FieldContext Context(string contactId, string field) => new(Tenant, Scope, Entity, field, contactId);
 }
