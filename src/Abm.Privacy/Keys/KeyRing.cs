@@ -96,7 +96,7 @@ public sealed class KeyRing : IDisposable
             }
         }
 
-        await ForgetInOpenLeasesAsync(tenant, owners, cancellationToken).ConfigureAwait(false);
+        await ForgetInOpenLeasesAsync(tenant, owners).ConfigureAwait(false);
         return destroyed;
     }
 
@@ -145,9 +145,10 @@ public sealed class KeyRing : IDisposable
     }
 
     /// <summary>Those who had no key have no tombstone either: only what the store says is destroyed is.</summary>
-    private async ValueTask ForgetInOpenLeasesAsync(TenantId tenant, HashSet<DataKeyOwner> owners, CancellationToken cancellationToken)
+    private async ValueTask ForgetInOpenLeasesAsync(TenantId tenant, HashSet<DataKeyOwner> owners)
     {
-        foreach (var key in await _dataKeys.FindAsync(tenant, owners, cancellationToken).ConfigureAwait(false))
+        // the destruction stands, so this is not cancelled any more
+        foreach (var key in await _dataKeys.FindAsync(tenant, owners, CancellationToken.None).ConfigureAwait(false))
         {
             if (key.State == KeyState.Destroyed && !_destroyed.Contains(tenant, key.Owner))
             {
