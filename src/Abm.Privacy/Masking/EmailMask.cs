@@ -47,7 +47,7 @@ public readonly struct EmailMask : IMask
         TryMask<byte, Utf8Text>(utf8, destination, out bytesWritten);
 
     /// <summary>
-    /// Where the <c>@</c> of an ASCII address of 8 to 64 units stands; -1 for every other text, address or not.
+    /// Where the <c>@</c> of an ASCII address of 8 to 64 units stands; 0 or -1 for every other text, address or not.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int FindAtFast<TUnit, TText>(ReadOnlySpan<TUnit> text)
@@ -94,7 +94,7 @@ public readonly struct EmailMask : IMask
         var inDomain = AsciiBlock.All(text.Length);
         notLocal &= inDomain;
         var at = BitOperations.TrailingZeroCount(notLocal);
-        if (at == 0 || notLocal == 0 || (notLocal & (notLocal - 1)) != 0 || TText.Value(text[at]) != '@')
+        if ((uint)at >= (uint)text.Length || (notLocal & (notLocal - 1)) != 0 || TText.Value(text[at]) != '@')
         {
             return -1;
         }
@@ -170,12 +170,12 @@ public readonly struct EmailMask : IMask
         where TText : struct, ITextEncoding<TUnit>
     {
         var at = FindAtFast<TUnit, TText>(source);
-        if (at < 0)
+        if (at <= 0)
         {
             return TryMaskUnusual<TUnit, TText>(source, destination, out written);
         }
 
-        var initial = at > 1 && !source[0].Equals(TText.Unit(Stars.Star)) ? 1 : 0;
+        var initial = at > 1 && TText.Value(source[0]) != Stars.Star ? 1 : 0;
         var total = initial + Stars.Count + source.Length - at;
         if (destination.Length < total)
         {
@@ -184,10 +184,10 @@ public readonly struct EmailMask : IMask
         }
 
         // the domain moves first: source and destination may be the same memory
+        written = total;
         ShortCopy.To(source[at..], destination[(initial + Stars.Count)..]);
         destination[0] = source[0];
         Stars.Write<TUnit, TText>(destination[initial..]);
-        written = total;
         return true;
     }
 

@@ -68,7 +68,6 @@ public readonly struct KeepMask : IMask
     public bool TryMask(ReadOnlySpan<byte> utf8, Span<byte> destination, out int bytesWritten) =>
         TryMask<byte, Utf8Text>(utf8, destination, out bytesWritten);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryMask<TUnit, TText>(ReadOnlySpan<TUnit> source, Span<TUnit> destination, out int written)
         where TUnit : unmanaged, IEquatable<TUnit>, IComparable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
