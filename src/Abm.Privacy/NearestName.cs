@@ -15,6 +15,19 @@ internal static class NearestName
         return candidates.Count <= 12 ? $"Use one of: {string.Join(", ", candidates)}." : "Look up the name in the list of known names.";
     }
 
+    /// <summary>
+    /// The known name that another one most likely misspells; null if it is known itself or close to none. A short last
+    /// part allows fewer differences, because short words are often close to each other by chance.
+    /// </summary>
+    public static string? MisspelledBy(string name, IReadOnlyCollection<string> known) =>
+        known.Contains(name) ? null : known.FirstOrDefault(candidate => Distance(name, candidate) <= AllowedDifferences(name, candidate));
+
+    private static int AllowedDifferences(string name, string candidate)
+    {
+        var shorter = Math.Min(name.Length - name.LastIndexOf('.'), candidate.Length - candidate.LastIndexOf('.')) - 1;
+        return Math.Min(2, (shorter - 1) / 2);
+    }
+
     /// <summary>Levenshtein's distance without regard to case; names are short, so the quadratic form is enough.</summary>
     private static int Distance(string a, string b)
     {

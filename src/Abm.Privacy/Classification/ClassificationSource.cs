@@ -15,6 +15,6 @@ public enum ClassificationSource
     /// <summary>By <see cref="ClassifiedModelBuilder"/>.</summary>
     Builder = 3,
 
-    /// <summary>The property leads back to a type that the path has already passed; that type's rows say what it holds.</summary>
+    /// <summary>The property leads to a type that the model describes at another path; the rows there say what it holds.</summary>
     Repeated = 4,
 }

@@ -27,7 +27,7 @@ internal sealed class ClassifiedModelReader(ClassifiedDeclarations declarations)
     public ClassifiedModel Read(Type type)
     {
         var properties = new List<ClassifiedProperty>();
-        Describe(type, "", [], properties);
+        Describe(type, "", [], [], properties);
         return new ClassifiedModel(type, properties);
     }
 
@@ -88,7 +88,11 @@ internal sealed class ClassifiedModelReader(ClassifiedDeclarations declarations)
         type is { IsPrimitive: false, IsEnum: false, IsPointer: false, IsGenericParameter: false }
         && type.Namespace?.Split('.')[0] is not ("System" or "Microsoft");
 
-    private void Describe(Type type, string prefix, HashSet<Type> path, List<ClassifiedProperty> properties)
+    /// <summary>
+    /// Adds the rows of a type. One that leads to further types is described once in a model: described at every place,
+    /// types that refer to each other would multiply without bound.
+    /// </summary>
+    private void Describe(Type type, string prefix, HashSet<Type> path, HashSet<Type> described, List<ClassifiedProperty> properties)
     {
         path.Add(type);
         var typeDefault = OfType(type);
@@ -98,14 +102,16 @@ internal sealed class ClassifiedModelReader(ClassifiedDeclarations declarations)
             var value = ValueType(memberType, out var isCollection);
             var name = prefix + member.Name;
             var (dataClass, source) = OfMember(type, member, value, typeDefault);
-            if (source == ClassificationSource.None && path.Contains(value))
+            if (source == ClassificationSource.None && (path.Contains(value) || described.Contains(value)))
             {
                 source = ClassificationSource.Repeated;
+                described.Add(type);
             }
 
             if (source == ClassificationSource.None && path.Count < MaxDepth && IsApplicationType(value) && Members(value).Any())
             {
-                Describe(value, name + (isCollection ? "[]." : "."), path, properties);
+                described.Add(type);
+                Describe(value, name + (isCollection ? "[]." : "."), path, described, properties);
             }
             else
             {

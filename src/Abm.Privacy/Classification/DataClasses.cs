@@ -2,7 +2,8 @@ namespace Abm.Privacy.Classification;
 
 /// <summary>
 /// The built-in taxonomy, as constants that attributes can use. An application adds its own classes by name; a class
-/// that hangs below a built-in one, such as <c>contact.email.private</c>, inherits its treatment.
+/// that hangs below a built-in one, such as <c>contact.email.private</c>, inherits its treatment; what hangs below
+/// <see cref="AccountName"/> or <see cref="AccountDomain"/> is not shown with them.
 /// </summary>
 public static class DataClasses
 {
@@ -83,4 +84,15 @@ public static class DataClasses
 
     /// <summary>Says nothing about a person: a campaign's id, a counter, a setting. Declared, it is no gap of the inventory.</summary>
     public const string NotPersonal = "not-personal";
+
+    /// <summary>Every name above.</summary>
+    private static readonly string[] All =
+    [
+        Contact, Email, Phone, PostalAddress, Postcode, SocialHandle, Person, PersonName, BirthDate, JobTitle, NationalId,
+        Country, Note, Device, IpAddress, DeviceId, UserAgent, Payment, PaymentCard, Iban, Behavior, Sensitive, Account,
+        AccountName, AccountDomain, NotPersonal,
+    ];
+
+    /// <summary>The built-in class that a name most likely misspells: a rule for it would protect nothing. Null if there is none.</summary>
+    internal static string? MisspelledBy(string name) => NearestName.MisspelledBy(name, All);
 }

@@ -33,7 +33,7 @@ public static class MaskingPrivacyBuilderExtensions
     public static PrivacyBuilder AddMasking(this PrivacyBuilder builder, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return Add(builder, Options.Options.DefaultName, options => options.Bind(configuration));
+        return Add(builder, Options.Options.DefaultName, options => Bind(options, configuration));
     }
 
     /// <summary>Adds masking with the masks of a configuration section under a name, as a keyed service.</summary>
@@ -46,7 +46,7 @@ public static class MaskingPrivacyBuilderExtensions
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(configuration);
-        return Add(builder, name, options => options.Bind(configuration));
+        return Add(builder, name, options => Bind(options, configuration));
     }
 
     private static void Configure(OptionsBuilder<MaskingOptions> options, Action<MaskingOptions>? configure)
@@ -55,6 +55,12 @@ public static class MaskingPrivacyBuilderExtensions
         {
             options.Configure(configure);
         }
+    }
+
+    private static void Bind(OptionsBuilder<MaskingOptions> options, IConfiguration configuration)
+    {
+        options.Bind(configuration);
+        options.Services.AddSingleton<IValidateOptions<MaskingOptions>>(new MaskingConfigurationShape(options.Name, configuration));
     }
 
     private static PrivacyBuilder Add(PrivacyBuilder builder, string name, Action<OptionsBuilder<MaskingOptions>> configure)

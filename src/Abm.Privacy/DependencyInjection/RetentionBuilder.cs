@@ -15,22 +15,30 @@ public sealed class RetentionBuilder
     public IServiceCollection Services { get; }
 
     /// <summary>Takes the schedule from a JSON file, which is read and checked at start.</summary>
-    /// <param name="path">The file; a relative path starts at the current directory.</param>
+    /// <param name="path">The file; a relative path is looked for in the current directory, then beside the application. A second, different file is a fault.</param>
     /// <returns>This builder.</returns>
     public RetentionBuilder UseScheduleFile(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        Services.AddOptions<RetentionOptions>(_name).Configure(options => options.ScheduleFile = path);
+        Services.AddOptions<RetentionOptions>(_name).Configure(options =>
+        {
+            options.IsAmbiguous |= options.ScheduleFile is { } other && other != path;
+            options.ScheduleFile = path;
+        });
         return this;
     }
 
     /// <summary>Takes a schedule that was made in code.</summary>
-    /// <param name="schedule">The schedule.</param>
+    /// <param name="schedule">The schedule. A second, different one is a fault.</param>
     /// <returns>This builder.</returns>
     public RetentionBuilder UseSchedule(RetentionSchedule schedule)
     {
         ArgumentNullException.ThrowIfNull(schedule);
-        Services.AddOptions<RetentionOptions>(_name).Configure(options => options.Schedule = schedule);
+        Services.AddOptions<RetentionOptions>(_name).Configure(options =>
+        {
+            options.IsAmbiguous |= options.Schedule is { } other && other.Digest != schedule.Digest;
+            options.Schedule = schedule;
+        });
         return this;
     }
 }

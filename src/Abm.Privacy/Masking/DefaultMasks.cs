@@ -16,12 +16,15 @@ internal static class DefaultMasks
         [DataClasses.Phone] = "phone",
         [DataClasses.PersonName] = "person-name",
         [DataClasses.PaymentCard] = "payment-card",
-
-        // an account is an organization; only its name and domain are listed, not what else hangs below it
-        [DataClasses.AccountName] = MaskSpecification.Clear,
-        [DataClasses.AccountDomain] = MaskSpecification.Clear,
     };
 
-    public static Dictionary<string, Treatment> Create() =>
-        Specifications.ToDictionary(entry => entry.Key, entry => MaskSpecification.Parse(entry.Value), StringComparer.Ordinal);
+    public static Dictionary<string, Treatment> Create()
+    {
+        var treatments = Specifications.ToDictionary(entry => entry.Key, entry => MaskSpecification.Parse(entry.Value), StringComparer.Ordinal);
+
+        // an account is an organization; what hangs below its name or domain, such as its owner's name, may be a person's
+        treatments[DataClasses.AccountName] = new ClearTreatment { CoversBelow = false };
+        treatments[DataClasses.AccountDomain] = new ClearTreatment { CoversBelow = false };
+        return treatments;
+    }
 }

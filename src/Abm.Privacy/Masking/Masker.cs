@@ -61,7 +61,7 @@ public sealed class Masker : IMasker
         var name = dataClass.Name.AsSpan();
         while (!name.IsEmpty)
         {
-            if (_treatments.TryGetValue(name, out var treatment))
+            if (_treatments.TryGetValue(name, out var treatment) && (treatment.CoversBelow || name.Length == dataClass.Name.Length))
             {
                 return treatment;
             }

@@ -26,6 +26,14 @@ internal sealed class MaskingOptionsValidator : IValidateOptions<MaskingOptions>
             }
         }
 
+        foreach (var name in options.Classes.Keys.Union(options.Treatments.Keys, StringComparer.Ordinal))
+        {
+            if (DataClass.TryCreate(name, out _) && DataClasses.MisspelledBy(name) is { } meant)
+            {
+                faults.Add($"Masking: '{name}' is close to the built-in class '{meant}', which keeps its default mask. Write '{meant}', or choose a name that cannot be taken for it.");
+            }
+        }
+
         return faults;
     }
 

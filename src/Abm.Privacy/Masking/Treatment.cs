@@ -8,6 +8,9 @@ internal abstract class Treatment
 {
     public static Treatment Erase { get; } = Of(Masking.Mask.Erase);
 
+    /// <summary>Whether the classes below the one that has this treatment get it too.</summary>
+    public bool CoversBelow { get; init; } = true;
+
     public static Treatment Of<TMask>(TMask mask)
         where TMask : struct, IMask =>
         new MaskTreatment<TMask>(mask);

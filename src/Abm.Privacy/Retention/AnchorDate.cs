@@ -2,7 +2,7 @@ namespace Abm.Privacy.Retention;
 
 /// <summary>
 /// When an anchor happened: a calendar day as it stands in a contract, or an instant, which falls on a day only in a
-/// rule's time zone.
+/// rule's time zone. The first day of the calendar, which is what an unset date holds, counts as missing.
 /// </summary>
 public readonly record struct AnchorDate
 {
@@ -32,15 +32,21 @@ public readonly record struct AnchorDate
     /// <returns>The anchor date.</returns>
     public static AnchorDate FromDateTimeOffset(DateTimeOffset instant) => new(null, instant);
 
-    /// <summary>The day in a zone; null for the default value, which says nothing.</summary>
+    /// <summary>The day in a zone; null for a value that was never set: it says nothing, and must not make the oldest record.</summary>
     internal DateOnly? DayIn(TimeZoneInfo zone)
     {
         if (Instant is not { } instant)
         {
-            return Day;
+            return Day > DateOnly.MinValue ? Day : null;
+        }
+
+        // the first day of the calendar in UTC: what a missing column becomes, whatever its offset
+        if (instant.UtcTicks < TimeSpan.TicksPerDay)
+        {
+            return null;
         }
 
         var ticks = instant.UtcTicks + zone.GetUtcOffset(instant).Ticks;
-        return DateOnly.FromDateTime(new DateTime(Math.Clamp(ticks, 0, DateTime.MaxValue.Ticks)));
+        return DateOnly.FromDateTime(new DateTime(Math.Min(ticks, DateTime.MaxValue.Ticks)));
     }
 }

@@ -6,7 +6,7 @@ namespace Abm.Privacy.Retention;
 /// <summary>
 /// An order to keep data for a dispute or an inquiry. While it is in force, no rule can dispose of what it covers. It
 /// covers a record that lies in every scope that is stated; a scope left empty covers everything, and a fact that the
-/// record does not state counts as covered.
+/// record does not state, or states with a value that was never set, counts as covered.
 /// </summary>
 public sealed class LegalHold
 {
@@ -35,16 +35,36 @@ public sealed class LegalHold
     public DateTimeOffset? ReleasedAt { get; private init; }
 
     /// <summary>The only tenant whose data it covers; null for all.</summary>
-    public TenantId? Tenant { get; init; }
+    /// <exception cref="ArgumentException">The tenant was never set.</exception>
+    public TenantId? Tenant
+    {
+        get;
+        init => field = value != default(TenantId) ? value : throw Unset("The tenant", nameof(value));
+    }
 
     /// <summary>The classes that it covers, each with those above and below it; empty for all.</summary>
-    public IReadOnlyCollection<DataClass> DataClasses { get; init; } = [];
+    /// <exception cref="ArgumentException">One of them is <see cref="DataClass.Unknown"/>.</exception>
+    public IReadOnlyCollection<DataClass> DataClasses
+    {
+        get;
+        init => field = Checked(value, static dataClass => dataClass.IsUnknown, "A data class");
+    } = [];
 
     /// <summary>The persons whose data it covers; empty for all. A set makes large holds fast.</summary>
-    public IReadOnlyCollection<SubjectId> Subjects { get; init; } = [];
+    /// <exception cref="ArgumentException">One of them was never set.</exception>
+    public IReadOnlyCollection<SubjectId> Subjects
+    {
+        get;
+        init => field = Checked(value, static subject => subject == default, "A subject");
+    } = [];
 
     /// <summary>The records that it covers, by the application's ids; empty for all. A set makes large holds fast.</summary>
-    public IReadOnlyCollection<string> RecordIds { get; init; } = [];
+    /// <exception cref="ArgumentException">One of them is empty.</exception>
+    public IReadOnlyCollection<string> RecordIds
+    {
+        get;
+        init => field = Checked(value, string.IsNullOrWhiteSpace, "A record id");
+    } = [];
 
     /// <summary>The same hold, released.</summary>
     /// <param name="releasedAt">The instant from which on it is no longer in force.</param>
@@ -72,11 +92,21 @@ public sealed class LegalHold
         ArgumentNullException.ThrowIfNull(record);
         return at >= PlacedAt
             && (ReleasedAt is not { } released || at < released)
-            && (Tenant is not { } tenant || record.Tenant is not { } recordTenant || tenant == recordTenant)
-            && (RecordIds.Count == 0 || record.RecordId is not { } id || RecordIds.Contains(id))
-            && (Subjects.Count == 0 || record.Subject is not { } subject || Subjects.Contains(subject))
+            && (Tenant is not { } tenant || record.Tenant is not { } recordTenant || recordTenant == default || tenant == recordTenant)
+            && (RecordIds.Count == 0 || string.IsNullOrWhiteSpace(record.RecordId) || RecordIds.Contains(record.RecordId))
+            && (Subjects.Count == 0 || record.Subject is not { } subject || subject == default || Subjects.Contains(subject))
             && CoversClass(record.DataClass);
     }
+
+    // a value that was never set equals no record's: the hold would look narrow and cover nothing
+    private static IReadOnlyCollection<T> Checked<T>(IReadOnlyCollection<T> values, Func<T, bool> isUnset, string what)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return values.Any(isUnset) ? throw Unset(what, nameof(values)) : values;
+    }
+
+    private static ArgumentException Unset(string what, string parameter) =>
+        new($"{what} of the hold was never set, so the hold would cover nothing. Set it, or leave the scope empty to cover everything.", parameter);
 
     private bool CoversClass(DataClass dataClass)
     {

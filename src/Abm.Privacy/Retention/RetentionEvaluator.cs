@@ -4,7 +4,8 @@ namespace Abm.Privacy.Retention;
 /// Decides what a schedule says about a piece of data: a pure function of facts, schedule, holds and an instant. The
 /// order of precedence: a hold blocks; what the facts do not determine is never disposed of; the longest minimum wins;
 /// then the shortest maximum. A maximum whose anchor is missing is reported and cannot delay one that is known; a
-/// minimum whose anchor is missing leaves the record undetermined.
+/// minimum whose anchor is missing leaves the record undetermined. A minimum on a class below the record's holds the
+/// record too, which may contain that class.
 /// </summary>
 public static class RetentionEvaluator
 {
@@ -43,13 +44,11 @@ public static class RetentionEvaluator
     {
         timeline.AddGaps(reasons);
         timeline.AddOutweighed(reasons, at);
-        return new RetentionDecision
+        return new RetentionDecision(RetentionState.Held, schedule.Digest)
         {
-            State = RetentionState.Held,
             KeepUntil = timeline.KeepUntil,
             LosingRules = timeline.Rules(static _ => true),
             Reasons = reasons,
-            ScheduleDigest = schedule.Digest,
         };
     }
 }

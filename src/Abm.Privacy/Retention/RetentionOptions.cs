@@ -12,5 +12,8 @@ public sealed class RetentionOptions
     /// <summary>A schedule made in code; a field, so that no configuration binds it.</summary>
     internal RetentionSchedule? Schedule;
 
+    /// <summary>Whether a second call named another schedule: none of the two would be sure to win.</summary>
+    internal bool IsAmbiguous;
+
     internal RetentionSchedule LoadSchedule() => Schedule ?? RetentionSchedule.Load(ScheduleFile!);
 }

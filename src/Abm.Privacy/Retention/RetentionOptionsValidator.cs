@@ -7,11 +7,11 @@ internal sealed class RetentionOptionsValidator : IValidateOptions<RetentionOpti
 {
     public ValidateOptionsResult Validate(string? name, RetentionOptions options)
     {
-        if (string.IsNullOrWhiteSpace(options.ScheduleFile) == options.Schedule is null)
+        if (options.IsAmbiguous || string.IsNullOrWhiteSpace(options.ScheduleFile) == options.Schedule is null)
         {
-            return ValidateOptionsResult.Fail(options.Schedule is null
+            return ValidateOptionsResult.Fail(!options.IsAmbiguous && options.Schedule is null
                 ? "Retention has no schedule. Call UseScheduleFile(\"policies/retention.json\"), set ScheduleFile in the configuration, or call UseSchedule."
-                : "Retention has two schedules. Use either a schedule file or UseSchedule.");
+                : "Retention has two schedules. Use one schedule file or one UseSchedule.");
         }
 
         try

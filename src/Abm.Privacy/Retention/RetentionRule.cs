@@ -27,7 +27,10 @@ public sealed class RetentionRule
     /// <summary>The mandate: the law, contract or policy that demands it, with its citation.</summary>
     public string Authority { get; }
 
-    /// <summary>The classes that the mandate covers, each with the classes below it; in ordinal order.</summary>
+    /// <summary>
+    /// The classes that the mandate covers, each with the classes below it; in ordinal order. A minimum also holds data
+    /// of a class above them, because that contains what the mandate covers.
+    /// </summary>
     public IReadOnlyList<DataClass> DataClasses { get; }
 
     /// <summary>Whether it is a minimum, a maximum or both.</summary>
@@ -72,7 +75,7 @@ public sealed class RetentionRule
     /// <param name="action">What happens then.</param>
     /// <param name="zone">The IANA zone in which the last day ends; null to use the record's.</param>
     /// <returns>The rule.</returns>
-    /// <exception cref="ArgumentException">A text is empty, a class unknown, the anchor not set or the zone not known on this machine.</exception>
+    /// <exception cref="ArgumentException">A text is empty, a class unknown, the anchor not set, the period zero or the zone not known on this machine.</exception>
     public static RetentionRule DisposeAfter(string id, string authority, IEnumerable<DataClass> dataClasses, RetentionAnchor anchor, CalendarPeriod period, DisposalAction action, string? zone = null) =>
         Timed(id, authority, dataClasses, RetentionKind.DisposeAfter, anchor, period, zone, action);
 
@@ -85,7 +88,7 @@ public sealed class RetentionRule
     /// <param name="action">What happens then.</param>
     /// <param name="zone">The IANA zone in which the last day ends; null to use the record's.</param>
     /// <returns>The rule.</returns>
-    /// <exception cref="ArgumentException">A text is empty, a class unknown, the anchor not set or the zone not known on this machine.</exception>
+    /// <exception cref="ArgumentException">A text is empty, a class unknown, the anchor not set, the period zero or the zone not known on this machine.</exception>
     public static RetentionRule KeepThenDispose(string id, string authority, IEnumerable<DataClass> dataClasses, RetentionAnchor anchor, CalendarPeriod period, DisposalAction action, string? zone = null) =>
         Timed(id, authority, dataClasses, RetentionKind.KeepThenDispose, anchor, period, zone, action);
 
@@ -115,6 +118,20 @@ public sealed class RetentionRule
         return false;
     }
 
+    /// <summary>Whether data of the class may contain data that the rule covers: an e-mail address is part of a contact.</summary>
+    internal bool CoversPartOf(DataClass dataClass)
+    {
+        foreach (var covered in DataClasses)
+        {
+            if (dataClass.Covers(covered))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static RetentionRule Timed(
         string id, string authority, IEnumerable<DataClass> dataClasses, RetentionKind kind, RetentionAnchor anchor, CalendarPeriod period, string? zone, DisposalAction? action)
     {
@@ -126,6 +143,11 @@ public sealed class RetentionRule
         if (action is < DisposalAction.Delete or > DisposalAction.Review)
         {
             throw new ArgumentOutOfRangeException(nameof(action));
+        }
+
+        if (action is not null && period == default)
+        {
+            throw new ArgumentException("A maximum of no time would dispose of data at once. Write at least one day, for example P1D.", nameof(period));
         }
 
         TimeZoneInfo? zoneInfo = null;

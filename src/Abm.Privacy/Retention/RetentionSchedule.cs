@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -16,8 +17,8 @@ public sealed class RetentionSchedule
     /// <summary>Creates a schedule.</summary>
     /// <param name="id">The schedule's name.</param>
     /// <param name="version">The version, which its owner changes with every change.</param>
-    /// <param name="rules">The rules; one that stands twice is taken once.</param>
-    /// <exception cref="ArgumentException">A text is empty, or two different rules have one id.</exception>
+    /// <param name="rules">The rules, at least one; one that stands twice is taken once.</param>
+    /// <exception cref="ArgumentException">A text is empty, there is no rule, or two different rules have one id.</exception>
     public RetentionSchedule(string id, string version, IEnumerable<RetentionRule> rules)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
@@ -25,6 +26,11 @@ public sealed class RetentionSchedule
         ArgumentNullException.ThrowIfNull(rules);
         (Id, Version) = (id, version);
         Rules = [.. rules.DistinctBy(CanonicalText).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+        if (Rules.Count == 0)
+        {
+            throw new ArgumentException("A schedule holds at least one rule.", nameof(rules));
+        }
+
         if (Rules.GroupBy(rule => rule.Id, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw new ArgumentException($"Two different rules have the id '{twice.Key}'. Give every rule its own id.", nameof(rules));
@@ -58,20 +64,33 @@ public sealed class RetentionSchedule
         return Parse(DocumentFile.Read(path, PrivacyErrorCode.ScheduleInvalid), path);
     }
 
-    /// <summary>Reads a schedule from JSON.</summary>
-    /// <param name="utf8">The document.</param>
+    /// <summary>Reads a schedule from text.</summary>
+    /// <param name="json">The document.</param>
     /// <param name="source">Where it comes from, for messages.</param>
     /// <returns>The schedule.</returns>
     /// <exception cref="InvalidDocumentException">
     /// <see cref="PrivacyErrorCode.ScheduleInvalid"/>: the document is no schedule. Every fault is listed.
     /// </exception>
-    public static RetentionSchedule Parse(ReadOnlySpan<byte> utf8, string source)
+    public static RetentionSchedule Parse(string json, string source = "schedule")
     {
-        ArgumentException.ThrowIfNullOrEmpty(source);
-        return RetentionScheduleReader.Read(LocatedJson.Parse(utf8, PrivacyErrorCode.ScheduleInvalid, source), source);
+        ArgumentNullException.ThrowIfNull(json);
+        return Parse(Encoding.UTF8.GetBytes(json), source);
     }
 
-    /// <summary>Writes the canonical JSON, which <see cref="Parse"/> reads back into the same schedule.</summary>
+    /// <summary>Reads a schedule from UTF-8 bytes.</summary>
+    /// <param name="utf8Json">The document.</param>
+    /// <param name="source">Where it comes from, for messages.</param>
+    /// <returns>The schedule.</returns>
+    /// <exception cref="InvalidDocumentException">
+    /// <see cref="PrivacyErrorCode.ScheduleInvalid"/>: the document is no schedule. Every fault is listed.
+    /// </exception>
+    public static RetentionSchedule Parse(ReadOnlySpan<byte> utf8Json, string source)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        return RetentionScheduleReader.Read(LocatedJson.Parse(utf8Json, PrivacyErrorCode.ScheduleInvalid, source), source);
+    }
+
+    /// <summary>Writes the canonical JSON, which <see cref="Parse(ReadOnlySpan{byte}, string)"/> reads back into the same schedule.</summary>
     /// <param name="writer">Where to write; flushed by the caller.</param>
     public void WriteJson(Utf8JsonWriter writer)
     {

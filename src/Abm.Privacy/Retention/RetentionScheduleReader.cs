@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Abm.Privacy.Classification;
 
@@ -6,8 +7,8 @@ namespace Abm.Privacy.Retention;
 /// <summary>Reads a schedule from JSON and gathers every fault before it gives up.</summary>
 internal sealed class RetentionScheduleReader
 {
-    private static readonly string[] ScheduleMembers = ["schema", "id", "version", "zone", "rules"];
-    private static readonly string[] RuleMembers = ["id", "authority", "classes", "kind", "anchor", "period", "zone", "action"];
+    private static readonly string[] ScheduleMembers = ["schema", "id", "version", "zone", "rules", "note", "owner", "reviewBy"];
+    private static readonly string[] RuleMembers = ["id", "authority", "classes", "kind", "anchor", "period", "zone", "action", "note", "owner", "reviewBy"];
 
     private readonly DocumentFaults _faults;
 
@@ -34,6 +35,7 @@ internal sealed class RetentionScheduleReader
         }
 
         var (id, version, zone) = (Text(root, "id"), Text(root, "version"), Zone(root));
+        CheckNotes(root);
         var rules = new List<RetentionRule?>();
         if (root["rules"] is not { Kind: JsonValueKind.Array, Items.Count: > 0 } array)
         {
@@ -57,6 +59,7 @@ internal sealed class RetentionScheduleReader
 
         var before = _faults.Count;
         var (id, authority, classes) = (Text(rule, "id"), Text(rule, "authority"), Classes(rule));
+        CheckNotes(rule);
         if (id is not null && !ids.Add(id))
         {
             _faults.Add(rule["id"]!, "Another rule has this id.", "Give every rule its own id.");
@@ -78,9 +81,16 @@ internal sealed class RetentionScheduleReader
             _faults.Add(rule["anchor"]!, "The anchor is not known.", "Write 'record-created', 'record-modified', 'last-activity', 'consent-withdrawn', 'purpose-ended', 'contract-ended' or 'custom:<name>'.");
         }
 
-        if (Belongs(rule, "period", isTimed) && Text(rule, "period") is { } periodText && !CalendarPeriod.TryParse(periodText, out period))
+        if (Belongs(rule, "period", isTimed) && Text(rule, "period") is { } periodText)
         {
-            _faults.Add(rule["period"]!, "This is not a calendar period.", "Write whole years, months, weeks or days in this order, such as 'P24M' or 'P1Y6M'; hours are not possible.");
+            if (!CalendarPeriod.TryParse(periodText, out period))
+            {
+                _faults.Add(rule["period"]!, "This is not a calendar period.", "Write whole years, months, weeks or days in this order, such as 'P24M' or 'P1Y6M'; hours are not possible.");
+            }
+            else if (disposes && period == default)
+            {
+                _faults.Add(rule["period"]!, "A maximum of no time would dispose of data at once.", "Write at least one day, such as 'P1D'.");
+            }
         }
 
         var action = Belongs(rule, "action", disposes) ? Choice(rule, "action", RetentionNames.Actions) : null;
@@ -108,6 +118,10 @@ internal sealed class RetentionScheduleReader
             if (item.Kind == JsonValueKind.String && DataClass.TryCreate(item.Text, out var dataClass))
             {
                 classes.Add(dataClass);
+                if (DataClasses.MisspelledBy(dataClass.Name) is { } meant)
+                {
+                    _faults.Add(item, "This is no built-in data class, but close to one.", $"Did you mean '{meant}'? If not, choose a name that cannot be taken for it.");
+                }
             }
             else
             {
@@ -116,6 +130,15 @@ internal sealed class RetentionScheduleReader
         }
 
         return classes;
+    }
+
+    /// <summary>What people write for people: checked for form, and no part of the schedule or its digest.</summary>
+    private void CheckNotes(LocatedJson node)
+    {
+        _faults.Text(node, "note", _ => true, "Write a text.");
+        _faults.Text(node, "owner", text => text.Length is > 0 and <= 200, "Write who answers for the rules, at most 200 characters.");
+        _faults.Text(
+            node, "reviewBy", text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _), "Write a day such as \"2026-12-31\".");
     }
 
     /// <summary>Whether the member must be there; one that has no meaning for the rule's kind is a fault.</summary>

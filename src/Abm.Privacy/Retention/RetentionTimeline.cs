@@ -5,6 +5,7 @@ internal sealed class RetentionTimeline
 {
     private readonly List<Term> _terms = [];
     private readonly bool _classUnknown;
+    private readonly bool _covered;
     private readonly bool _undetermined;
     private readonly DateTimeOffset? _dispose;
     private readonly DateTimeOffset? _review;
@@ -16,17 +17,19 @@ internal sealed class RetentionTimeline
         var (openMinimum, openMaximum) = (false, false);
         foreach (var rule in schedule.Rules)
         {
-            if (!rule.Covers(record.DataClass))
+            var covers = rule.Covers(record.DataClass);
+            if (!covers && !(rule.IsMinimum && rule.CoversPartOf(record.DataClass)))
             {
                 continue;
             }
 
-            var term = Term.Of(rule, record);
+            _covered |= covers;
+            var term = Term.Of(rule, record) with { IsMaximum = covers && rule.IsMaximum };
             _terms.Add(term);
             if (term.Gap is not null)
             {
                 openMinimum |= rule.IsMinimum;
-                openMaximum |= rule.IsMaximum;
+                openMaximum |= term.IsMaximum;
                 continue;
             }
 
@@ -35,17 +38,17 @@ internal sealed class RetentionTimeline
                 KeepUntil = term.End;
             }
 
-            if (rule.IsMaximum && rule.Action == DisposalAction.Review)
+            if (term.IsMaximum && rule.Action == DisposalAction.Review)
             {
                 _review = _review <= term.End ? _review : term.End;
             }
-            else if (rule.IsMaximum && (_dispose is null || term.End < _dispose || (term.End == _dispose && rule.Action < _action)))
+            else if (term.IsMaximum && (_dispose is null || term.End < _dispose || (term.End == _dispose && rule.Action < _action)))
             {
                 (_dispose, _action) = (term.End, rule.Action!.Value);
             }
         }
 
-        _undetermined = _terms.Count == 0 || openMinimum || (openMaximum && _dispose is null && _review is null);
+        _undetermined = !_covered || openMinimum || (openMaximum && _dispose is null && _review is null);
     }
 
     /// <summary>The end of the longest known minimum.</summary>
@@ -63,9 +66,8 @@ internal sealed class RetentionTimeline
             AddOutweighed(reasons, at);
         }
 
-        return new RetentionDecision
+        return new RetentionDecision(state, schedule.Digest)
         {
-            State = state,
             KeepUntil = KeepUntil,
             DisposeFrom = From(_dispose),
             ReviewFrom = From(_review),
@@ -73,7 +75,6 @@ internal sealed class RetentionTimeline
             WinningRules = winning,
             LosingRules = Rules(term => !Wins(term, state)),
             Reasons = reasons,
-            ScheduleDigest = schedule.Digest,
         };
     }
 
@@ -93,7 +94,7 @@ internal sealed class RetentionTimeline
 
     public void AddGaps(List<RetentionReason> reasons)
     {
-        if (_terms.Count == 0)
+        if (!_covered)
         {
             reasons.Add(new RetentionReason(_classUnknown ? RetentionReasonCode.ClassUnknown : RetentionReasonCode.NoRule));
         }
@@ -111,7 +112,7 @@ internal sealed class RetentionTimeline
     {
         foreach (var term in _terms)
         {
-            if (term.Gap is null && term.Rule.IsMaximum && at >= term.End)
+            if (term.Gap is null && term.IsMaximum && at >= term.End)
             {
                 reasons.Add(new RetentionReason(RetentionReasonCode.MaximumOutweighed, term.Rule.Id));
             }
@@ -175,13 +176,16 @@ internal sealed class RetentionTimeline
         _ => _dispose is null ? WinsReview(term) : WinsDisposal(term),
     };
 
-    private bool WinsDisposal(Term term) => term.Gap is null && term.Rule.IsMaximum && term.Rule.Action == _action && term.End == _dispose;
+    private bool WinsDisposal(Term term) => term.Gap is null && term.IsMaximum && term.Rule.Action == _action && term.End == _dispose;
 
-    private bool WinsReview(Term term) => term.Gap is null && term.Rule.IsMaximum && term.Rule.Action == DisposalAction.Review && term.End == _review;
+    private bool WinsReview(Term term) => term.Gap is null && term.IsMaximum && term.Rule.Action == DisposalAction.Review && term.End == _review;
 
     /// <summary>A rule with the instant at which its period ends for the record, or the gap for which that is not known.</summary>
     internal readonly record struct Term(RetentionRule Rule, DateTimeOffset End, RetentionReasonCode? Gap)
     {
+        /// <summary>Whether it may dispose of the record: never where the rule covers only a part of it.</summary>
+        public bool IsMaximum { get; init; }
+
         public static Term Of(RetentionRule rule, RetentionRecord record)
         {
             if (rule is not { Anchor: { } anchor, Period: { } period })

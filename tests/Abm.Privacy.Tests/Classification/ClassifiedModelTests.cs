@@ -52,6 +52,17 @@ public class ClassifiedModelTests
     }
 
     [Fact]
+    public void Types_that_refer_to_each_other_are_described_once()
+    {
+        var model = ClassifiedModel.Of<SampleWeb1>();
+
+        Assert.InRange(model.Properties.Count, 20, 60);
+        Assert.Single(model.Properties, property => property.Path.EndsWith(".Own3", StringComparison.Ordinal));
+        Assert.Contains(model.Properties, property => property.Path == "To4" && property.Source == ClassificationSource.Repeated);
+        Assert.All(model.Properties.Where(property => property.Path.Contains(".To", StringComparison.Ordinal) && property.Path.Contains("Own", StringComparison.Ordinal)), property => Assert.True(property.IsGap));
+    }
+
+    [Fact]
     public void A_path_that_does_not_exist_is_unknown() => Assert.True(Contact.ClassOf("Nothing").IsUnknown);
 
     [Fact]

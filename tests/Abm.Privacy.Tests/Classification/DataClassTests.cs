@@ -58,4 +58,14 @@ public class DataClassTests
         Assert.All(names, name => Assert.Equal(name, new DataClass(name).Name));
         Assert.Equal(names.Count, names.Distinct(StringComparer.Ordinal).Count());
     }
+
+    [Fact]
+    public void A_misspelling_of_every_built_in_name_is_noticed()
+    {
+        var names = typeof(DataClasses).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!).ToList();
+
+        Assert.All(names, name => Assert.Null(DataClasses.MisspelledBy(name)));
+        Assert.All(names.Where(name => name != DataClasses.DeviceId), name => Assert.Equal(name, DataClasses.MisspelledBy(name + "s")));
+        Assert.Null(DataClasses.MisspelledBy(DataClasses.DeviceId + "s")); // too short to tell from an own name
+    }
 }

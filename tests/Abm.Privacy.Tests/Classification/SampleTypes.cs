@@ -79,3 +79,68 @@ internal sealed class SamplePlain
 {
     public string Text { get; set; } = "";
 }
+
+internal sealed class SampleWeb1
+{
+    public string Own1 { get; set; } = "";
+
+    public SampleWeb2? To2 { get; set; }
+
+    public SampleWeb3? To3 { get; set; }
+
+    public SampleWeb4? To4 { get; set; }
+
+    public SampleWeb5? To5 { get; set; }
+}
+
+internal sealed class SampleWeb2
+{
+    public string Own2 { get; set; } = "";
+
+    public SampleWeb1? To1 { get; set; }
+
+    public SampleWeb3? To3 { get; set; }
+
+    public SampleWeb4? To4 { get; set; }
+
+    public SampleWeb5? To5 { get; set; }
+}
+
+internal sealed class SampleWeb3
+{
+    public string Own3 { get; set; } = "";
+
+    public SampleWeb1? To1 { get; set; }
+
+    public SampleWeb2? To2 { get; set; }
+
+    public SampleWeb4? To4 { get; set; }
+
+    public SampleWeb5? To5 { get; set; }
+}
+
+internal sealed class SampleWeb4
+{
+    public string Own4 { get; set; } = "";
+
+    public SampleWeb1? To1 { get; set; }
+
+    public SampleWeb2? To2 { get; set; }
+
+    public SampleWeb3? To3 { get; set; }
+
+    public SampleWeb5? To5 { get; set; }
+}
+
+internal sealed class SampleWeb5
+{
+    public string Own5 { get; set; } = "";
+
+    public SampleWeb1? To1 { get; set; }
+
+    public SampleWeb2? To2 { get; set; }
+
+    public SampleWeb3? To3 { get; set; }
+
+    public SampleWeb4? To4 { get; set; }
+}

@@ -40,7 +40,7 @@ public class DomainNameTests : IdentifierContract<DomainName>
     protected override IEnumerable<string> Refused =>
     [
         "", ".", "..", "com", "com.", "localhost", ".example.com", "example..com", "example.com..", "-example.com", "example-.com",
-        "exa_mple.com", "exa mple.com", "example.com/path", "https://example.com", "example.com:443", "user@example.com", "*.example.com",
+        "a\u0378b.example", "exa_mple.com", "exa mple.com", "example.com/path", "https://example.com", "example.com:443", "user@example.com", "*.example.com",
         "127.0.0.1", "example.123", "[::1]", Label63 + "a.com", $"{Label63}.{Label63}.{Label63}.{Label63[..62]}",
         "xn--.com", "xn--a.com", "xn--abc-.com", "xn--bcher-kva9.com", "exa\u2026mple.com", "exa\uD800mple.com", "exa\u0000mple.com", "\u00AD.com", "a\u2488.com",
         new string('a', 2000),

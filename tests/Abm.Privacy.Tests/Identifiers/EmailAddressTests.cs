@@ -67,6 +67,18 @@ public class EmailAddressTests : IdentifierContract<EmailAddress>
     }
 
     [Theory]
+    [InlineData(254, true)]
+    [InlineData(255, false)]
+    public void An_address_has_at_most_254_bytes(int length, bool accepted)
+    {
+        var domain = string.Join('.', Enumerable.Repeat(new string('b', 60), 3)) + ".co"; // 185 bytes
+        var address = new string('a', length - 186 - 5) + "@cccc." + domain;
+
+        Assert.Equal(length, address.Length);
+        Assert.Equal(accepted, EmailAddress.TryParse(address, out _));
+    }
+
+    [Theory]
     [InlineData("info@example.com", true)]
     [InlineData("SALES@example.com", true)]
     [InlineData("No-Reply@example.com", true)]

@@ -41,6 +41,22 @@ public class MaskExamples
     public void Email(string value, string masked) => Assert.Equal(masked, Mask.Apply(value, Mask.Email));
 
     [Theory]
+    [InlineData(253, "j***@")]
+    [InlineData(254, "***")]
+    public void The_domain_of_an_address_has_at_most_253_characters(int length, string start)
+    {
+        var domain = string.Join('.', Enumerable.Repeat(new string('a', 60), 4)) + "." + new string('b', length - 244);
+
+        Assert.Equal(start.EndsWith('@') ? start + domain : start, Mask.Apply("jane@" + domain, Mask.Email));
+    }
+
+    [Theory]
+    [InlineData("1234 5678 901")]
+    [InlineData("123-4567-8901")]
+    public void A_number_of_11_digits_is_no_card_whatever_its_separators(string value) =>
+        Assert.Equal("***", Mask.Apply(value, Mask.PaymentCard));
+
+    [Theory]
     [InlineData("+49 170 1234567", "***67")]
     [InlineData("(555) 123-4567", "***67")]
     [InlineData("0170/123.45.6-7", "***67")]

@@ -19,6 +19,8 @@ public class MaskerTests
     [InlineData(DataClasses.AccountName, "Acme GmbH", "Acme GmbH")]
     [InlineData(DataClasses.AccountDomain, "acme.example", "acme.example")]
     [InlineData("account.name-of-owner", "Jane Doe", "")]
+    [InlineData("account.name.owner", "Jane Doe", "")]
+    [InlineData("account.domain.contact", "jane.example", "")]
     [InlineData("cont", "jane.doe@example.com", "")]
     [InlineData("contact.emails", "jane.doe@example.com", "")]
     [InlineData("something.else", "anything", "")]
@@ -65,6 +67,24 @@ public class MaskerTests
     }
 
     [Fact]
+    public void A_class_that_the_options_show_covers_what_lies_below() =>
+        Assert.Equal("Acme North", new Masker(new MaskingOptions { Classes = { ["account.name"] = "clear" } }).Mask(new DataClass("account.name.legal"), "Acme North"));
+
+    [Fact]
+    public void What_was_masked_does_not_stay_in_the_pool()
+    {
+        var value = new string('k', 1_000);
+        for (var i = 0; i < 4; i++)
+        {
+            Mask.Apply(value, new PaddedKeepMask());
+        }
+
+        var rented = System.Buffers.ArrayPool<char>.Shared.Rent(value.Length);
+        Assert.DoesNotContain('k', rented);
+        System.Buffers.ArrayPool<char>.Shared.Return(rented);
+    }
+
+    [Fact]
     public void Null_is_empty() => Assert.Equal("", Masker.Mask(new DataClass(DataClasses.Email), null));
 
     [Fact]
@@ -89,5 +109,25 @@ public class MaskerTests
         Assert.True(masker.TryMask(dataClass, value, chars, out var charsWritten));
         Assert.True(masker.TryMask(dataClass, utf8, bytes, out var bytesWritten));
         return (new string(chars, 0, charsWritten), Encoding.UTF8.GetString(bytes, 0, bytesWritten));
+    }
+
+    /// <summary>Shows half of the value, so that the buffer is full of it.</summary>
+    private readonly struct PaddedKeepMask : IMask
+    {
+        public MaskTraits Traits => MaskTraits.Deterministic;
+
+        public int GetMaxLength(int sourceLength) => sourceLength;
+
+        public bool TryMask(ReadOnlySpan<char> source, Span<char> destination, out int charsWritten)
+        {
+            charsWritten = source.Length / 2;
+            return source[..charsWritten].TryCopyTo(destination);
+        }
+
+        public bool TryMask(ReadOnlySpan<byte> utf8, Span<byte> destination, out int bytesWritten)
+        {
+            bytesWritten = utf8.Length / 2;
+            return utf8[..bytesWritten].TryCopyTo(destination);
+        }
     }
 }

@@ -89,6 +89,45 @@ public class MaskingRegistrationTests
         });
     }
 
+    [Theory]
+    [InlineData("{\"Classes\":{\"contact\":{\"email\":\"erase\"}}}", "'Classes:contact' holds further values")]
+    [InlineData("{\"Classes\":{\"contact.email\":[\"erase\"]}}", "'Classes:contact.email' holds further values")]
+    [InlineData("{\"Classes\":{\"contact.email\":{\"mask\":\"erase\"}}}", "'Classes:contact.email' holds further values")]
+    [InlineData("{\"Classes\":{\"contact.email\":null}}", "'Classes:contact.email' has no mask")]
+    [InlineData("{\"Classes\":\"erase\"}", "'Classes' is a single value")]
+    [InlineData("{\"Classes\":[\"erase\"]}", "'0' is not a data class")]
+    [InlineData("{\"Clases\":{\"contact.email\":\"erase\"}}", "'Clases' is not known. Did you mean 'Classes'?")]
+    [InlineData("{\"contact.email\":\"erase\"}", "'contact.email' is not known")]
+    [InlineData("{\"Classes\":{\"contact.emial\":\"erase\"}}", "'contact.emial' is close to the built-in class 'contact.email'")]
+    [InlineData("\"erase\"", "the section is a single value")]
+    public void A_section_of_another_shape_is_a_fault(string json, string fault)
+    {
+        using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes("{\"Privacy\":{\"Masking\":" + json + "}}"));
+        var section = new ConfigurationBuilder().AddJsonStream(stream).Build().GetSection("Privacy:Masking");
+        using var byDefault = Build(privacy => privacy.AddMasking(section));
+        using var byName = Build(privacy => privacy.AddMasking("logs", section).AddMasking());
+
+        Assert.Contains(fault, Assert.Throws<OptionsValidationException>(byDefault.GetRequiredService<IMasker>).Message, StringComparison.Ordinal);
+        Assert.Contains(fault, Assert.Throws<OptionsValidationException>(() => byName.GetRequiredKeyedService<IMasker>("logs")).Message, StringComparison.Ordinal);
+        Assert.Equal("j***@example.com", byName.GetRequiredService<IMasker>().Mask(Email, "jane@example.com"));
+    }
+
+    [Fact]
+    public void A_section_that_does_not_exist_is_a_fault()
+    {
+        var section = new ConfigurationBuilder().AddInMemoryCollection([new("Privacy:Masking:Classes:contact.email", "erase")]).Build().GetSection("Masking");
+        using var provider = Build(privacy => privacy.AddMasking(section));
+
+        Assert.Contains("'Masking' is empty or missing", Assert.Throws<OptionsValidationException>(provider.GetRequiredService<IMasker>).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_class_that_misspells_a_built_in_one_is_a_fault()
+    {
+        Assert.Contains("'contact.email'", Assert.Throws<ArgumentException>(() => new Masker(new MaskingOptions { Classes = { ["contact.emial"] = "erase" } })).Message, StringComparison.Ordinal);
+        Assert.Contains("'contact.email'", Assert.Throws<ArgumentException>(() => new Masker(new MaskingOptions().Use(new DataClass("contact.emial"), Mask.Erase))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Without_a_container_the_faults_are_those_of_an_argument() =>
         Assert.Contains("'crm.id'", Assert.Throws<ArgumentException>(() => new Masker(new MaskingOptions { Classes = { ["crm.id"] = "?" } })).Message, StringComparison.Ordinal);

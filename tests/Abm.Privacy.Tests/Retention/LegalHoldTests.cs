@@ -63,4 +63,24 @@ public class LegalHoldTests
         Assert.True(hold.Blocks(new RetentionRecord { DataClass = DataClass.Unknown }, Placed));
         Assert.False(hold.Blocks(Record, Placed));
     }
+
+    [Fact]
+    public void A_fact_that_was_never_set_counts_as_not_stated()
+    {
+        var unset = new RetentionRecord { DataClass = new(DataClasses.Email), Tenant = default(TenantId), Subject = default(SubjectId), RecordId = " " };
+
+        Assert.True(new LegalHold("h", "m", Placed) { Tenant = new TenantId("t1") }.Blocks(unset, Placed));
+        Assert.True(new LegalHold("h", "m", Placed) { Subjects = [new SubjectId("s1")] }.Blocks(unset, Placed));
+        Assert.True(new LegalHold("h", "m", Placed) { RecordIds = ["r1"] }.Blocks(unset, Placed));
+    }
+
+    [Fact]
+    public void A_hold_refuses_a_scope_that_would_cover_nothing()
+    {
+        Assert.Throws<ArgumentException>(() => new LegalHold("h", "m", Placed) { Tenant = default(TenantId) });
+        Assert.Throws<ArgumentException>(() => new LegalHold("h", "m", Placed) { DataClasses = [DataClass.Unknown] });
+        Assert.Throws<ArgumentException>(() => new LegalHold("h", "m", Placed) { Subjects = [new SubjectId("s1"), default] });
+        Assert.Throws<ArgumentException>(() => new LegalHold("h", "m", Placed) { RecordIds = new HashSet<string> { "r1", "" } });
+        Assert.Throws<ArgumentNullException>(() => new LegalHold("h", "m", Placed) { Subjects = null! });
+    }
 }

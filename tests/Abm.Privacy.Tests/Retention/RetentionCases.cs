@@ -11,7 +11,7 @@ internal static class RetentionCases
 {
     private static readonly DataClass[] Classes = [new("contact"), new("contact.email"), new("contact.email.work"), new("person"), new("person.name")];
     private static readonly RetentionAnchor[] Anchors = [RetentionAnchor.RecordCreated, RetentionAnchor.LastActivity, RetentionAnchor.Custom("event-attended")];
-    private static readonly CalendarPeriod[] Periods = [.. new[] { "P0D", "P1D", "P2W", "P1M", "P6M", "P1Y", "P24M", "P6Y", "P1Y1M" }.Select(CalendarPeriod.Parse)];
+    private static readonly CalendarPeriod[] Periods = [.. new[] { "P3D", "P1D", "P2W", "P1M", "P6M", "P1Y", "P24M", "P6Y", "P1Y1M" }.Select(CalendarPeriod.Parse)];
     private static readonly string?[] Zones = [null, "UTC", "Europe/Berlin", "America/Sao_Paulo", "Pacific/Auckland"];
     private static readonly string[] Ids = ["a", "b", "c"];
 
@@ -56,7 +56,7 @@ internal static class RetentionCases
         };
 
     public static Gen<RetentionCase> Case { get; } =
-        from rules in Gen.Choose(0, 5).SelectMany(count => Gen.ArrayOf(AnyRule, count))
+        from rules in Gen.Choose(1, 5).SelectMany(count => Gen.ArrayOf(AnyRule, count))
         from record in Record
         from holds in Gen.Choose(0, 2).SelectMany(count => Gen.ArrayOf(Hold, count))
         from at in Instant

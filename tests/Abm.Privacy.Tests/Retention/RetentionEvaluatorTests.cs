@@ -125,6 +125,55 @@ public class RetentionEvaluatorTests
     }
 
     [Fact]
+    public void An_anchor_that_was_never_set_is_missing()
+    {
+        AnchorDate[] unset = [default(DateOnly), default(DateTimeOffset), new DateTimeOffset(default(DateTime), TimeSpan.FromHours(-11)), default];
+
+        Assert.All(unset, date =>
+        {
+            var decision = Evaluate("2999-01-01T00:00:00Z", [Inactive], Record(date));
+            Assert.Equal((RetentionState.Undetermined, null), (decision.State, decision.DisposeFrom));
+            Assert.Equal(RetentionReasonCode.AnchorMissing, Assert.Single(decision.Reasons).Code);
+        });
+    }
+
+    [Fact]
+    public void An_anchor_at_the_end_of_the_calendar_never_ends()
+    {
+        var tokyo = RetentionRule.DisposeAfter("tokyo", "policy", [Email], RetentionAnchor.LastActivity, CalendarPeriod.Parse("P1D"), DisposalAction.Delete, "Asia/Tokyo");
+
+        Assert.Equal(RetentionState.Active, Evaluate("9990-01-01T00:00:00Z", [tokyo], Record(DateTimeOffset.MaxValue)).State);
+    }
+
+    [Fact]
+    public void A_minimum_on_a_narrower_class_holds_a_record_of_the_broader_one()
+    {
+        var contact = new RetentionRecord { DataClass = new("contact"), Anchors = { [RetentionAnchor.LastActivity] = Activity } };
+        var decision = Evaluate("2027-01-01T00:00:00Z", [Inactive, Law], contact);
+
+        Assert.Equal((RetentionState.Retained, Instant("2030-01-31T23:00:00Z")), (decision.State, decision.DisposeFrom));
+        Assert.Equal([new(RetentionReasonCode.MinimumRuns, "law"), new(RetentionReasonCode.MaximumOutweighed, "inactive")], decision.Reasons);
+        Assert.Equal(RetentionState.Due, Evaluate("2030-01-31T23:00:00Z", [Inactive, Law], contact).State);
+    }
+
+    [Fact]
+    public void A_maximum_on_a_narrower_class_never_disposes_of_the_broader_one()
+    {
+        var contact = new RetentionRecord { DataClass = new("contact"), Anchors = { [RetentionAnchor.LastActivity] = Activity } };
+        var both = RetentionRule.KeepThenDispose("both", "act", [Email], RetentionAnchor.LastActivity, CalendarPeriod.Parse("P1Y"), DisposalAction.Delete, "Europe/Berlin");
+
+        Assert.Equal(RetentionState.Active, Evaluate("2025-06-01T00:00:00Z", [Inactive, both], contact).State);
+        Assert.Equal((RetentionState.Undetermined, RetentionReasonCode.NoRule), (Evaluate("2999-01-01T00:00:00Z", [both], contact).State, Assert.Single(Evaluate("2999-01-01T00:00:00Z", [both], contact).Reasons).Code));
+    }
+
+    [Fact]
+    public void Only_an_evaluator_makes_a_decision()
+    {
+        Assert.Empty(typeof(RetentionDecision).GetConstructors());
+        Assert.All(typeof(RetentionDecision).GetProperties(), property => Assert.False(property.SetMethod is { IsPublic: true }, property.Name));
+    }
+
+    [Fact]
     public void A_rule_without_a_zone_takes_that_of_the_record()
     {
         var rule = RetentionRule.DisposeAfter("local", "policy", [Email], RetentionAnchor.LastActivity, CalendarPeriod.Parse("P1Y"), DisposalAction.Delete);

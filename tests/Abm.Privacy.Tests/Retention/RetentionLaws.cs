@@ -84,7 +84,7 @@ public class RetentionLaws
         Holds(RetentionCases.Case, test =>
         {
             var decision = test.Evaluate();
-            var covering = test.Rules.Where(rule => rule.DataClasses.Any(dataClass => dataClass.Covers(test.Record.DataClass))).Select(rule => rule.Id).Distinct(StringComparer.Ordinal);
+            var covering = test.Rules.Where(rule => Covers(rule, test) || Protects(rule, test)).Select(rule => rule.Id).Distinct(StringComparer.Ordinal);
             return decision.Reasons.Count > 0
                 && covering.Order(StringComparer.Ordinal).SequenceEqual(decision.WinningRules.Concat(decision.LosingRules).Select(rule => rule.Id).Order(StringComparer.Ordinal))
                 && (decision.WinningRules.Count > 0 || decision.State is RetentionState.Held or RetentionState.Undetermined or RetentionState.Active);
@@ -106,9 +106,8 @@ public class RetentionLaws
     /// <summary>The principles, written as plainly as they are stated, over NodaTime's calendar.</summary>
     private static (RetentionState, DisposalAction?, DateTimeOffset?, DateTimeOffset?, DateTimeOffset?) Reference(RetentionCase test)
     {
-        var rules = test.Rules.Where(rule => rule.DataClasses.Any(dataClass => dataClass.Covers(test.Record.DataClass)))
-            .Select(rule => (Rule: rule, End: NodaCalendar.EndOf(rule, test.Record))).ToList();
-        var minima = rules.Where(row => row.Rule.Kind != RetentionKind.DisposeAfter).ToList();
+        var rules = test.Rules.Where(rule => Covers(rule, test)).Select(rule => (Rule: rule, End: NodaCalendar.EndOf(rule, test.Record))).ToList();
+        var minima = test.Rules.Where(rule => Protects(rule, test)).Select(rule => (Rule: rule, End: NodaCalendar.EndOf(rule, test.Record))).ToList();
         var maxima = rules.Where(row => row.Rule.Kind is RetentionKind.DisposeAfter or RetentionKind.KeepThenDispose).ToList();
         var keep = minima.Max(row => row.End);
         if (test.Holds.Any(hold => hold.Blocks(test.Record, test.At)))
@@ -132,6 +131,13 @@ public class RetentionLaws
             : (RetentionState.Active, null);
         return (state, action, keep, disposeFrom, reviewFrom);
     }
+
+    private static bool Covers(RetentionRule rule, RetentionCase test) =>
+        rule.DataClasses.Any(dataClass => dataClass.Covers(test.Record.DataClass));
+
+    /// <summary>A minimum holds what it covers, and what contains it.</summary>
+    private static bool Protects(RetentionRule rule, RetentionCase test) =>
+        rule.Kind != RetentionKind.DisposeAfter && (Covers(rule, test) || rule.DataClasses.Any(test.Record.DataClass.Covers));
 
     private static DateTimeOffset? Later(DateTimeOffset? maximum, DateTimeOffset? keep) =>
         maximum is null || keep == DateTimeOffset.MaxValue ? null : keep > maximum ? keep : maximum;

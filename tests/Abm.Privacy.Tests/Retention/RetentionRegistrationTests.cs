@@ -28,7 +28,7 @@ public sealed class RetentionRegistrationTests : IDisposable
     [Fact]
     public void A_schedule_made_in_code_is_used()
     {
-        var schedule = new RetentionSchedule("code", "1", [RetentionRule.KeepForever("a", "x", [new DataClass("contact")])]);
+        var schedule = Schedule("code");
         using var provider = Services(privacy => privacy.AddRetention(retention => retention.UseSchedule(schedule)));
 
         Assert.Same(schedule, provider.GetRequiredService<IRetentionEvaluator>().Schedule);
@@ -77,10 +77,41 @@ public sealed class RetentionRegistrationTests : IDisposable
     [Fact]
     public void Two_schedules_are_one_too_many()
     {
-        var schedule = new RetentionSchedule("code", "1", []);
+        var schedule = Schedule("code");
         using var provider = Services(privacy => privacy.AddRetention(retention => retention.UseSchedule(schedule).UseScheduleFile(ScheduleFile("one"))));
 
         Assert.Contains("two schedules", Assert.Throws<OptionsValidationException>(provider.GetRequiredService<IRetentionEvaluator>).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_second_schedule_is_a_fault_only_if_it_differs()
+    {
+        using var same = Services(privacy => privacy.AddRetention(retention => retention.UseSchedule(Schedule("one"))).AddRetention(retention => retention.UseSchedule(Schedule("one"))));
+        using var other = Services(privacy => privacy.AddRetention(retention => retention.UseSchedule(Schedule("one"))).AddRetention(retention => retention.UseSchedule(Schedule("two"))));
+
+        Assert.Equal("one", same.GetRequiredService<IRetentionEvaluator>().Schedule.Id);
+        Assert.Contains("two schedules", Assert.Throws<OptionsValidationException>(other.GetRequiredService<IRetentionEvaluator>).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_second_schedule_file_is_a_fault_only_if_it_differs()
+    {
+        var (one, two) = (ScheduleFile("one"), ScheduleFile("two"));
+        using var same = Services(privacy => privacy.AddRetention(retention => retention.UseScheduleFile(one).UseScheduleFile(one)));
+        using var other = Services(privacy => privacy.AddRetention(retention => retention.UseScheduleFile(one).UseScheduleFile(two)));
+
+        Assert.Equal("one", same.GetRequiredService<IRetentionEvaluator>().Schedule.Id);
+        Assert.Contains("two schedules", Assert.Throws<OptionsValidationException>(other.GetRequiredService<IRetentionEvaluator>).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_name_is_refused()
+    {
+        Services(privacy =>
+        {
+            Assert.Throws<ArgumentException>(() => privacy.AddRetention("", retention => retention.UseSchedule(Schedule("one"))));
+            Assert.Throws<ArgumentException>(() => privacy.AddRetention(" ", Configuration("x")));
+        }).Dispose();
     }
 
     [Fact]
@@ -98,6 +129,8 @@ public sealed class RetentionRegistrationTests : IDisposable
         Assert.Contains("/rules/0/kind", error.Message, StringComparison.Ordinal);
         Assert.Contains("/rules/0/classes/0", error.Message, StringComparison.Ordinal);
     }
+
+    private static RetentionSchedule Schedule(string id) => new(id, "1", [RetentionRule.KeepForever("a", "x", [new DataClass("contact")])]);
 
     private static ServiceProvider Services(Action<PrivacyBuilder> configure) => new ServiceCollection().AddAbmPrivacy(configure).BuildServiceProvider();
 

@@ -104,7 +104,7 @@ public class RetentionScheduleTests
               "schema": "abm-privacy-retention/2",
               "id": "",
               "zone": "Mars/Phobos",
-              "owner": "me",
+              "comment": "me",
               "rules": [
                 7,
                 { "id": "a", "authority": "x", "classes": ["Contact", 1], "kind": "dispose-after",
@@ -123,7 +123,7 @@ public class RetentionScheduleTests
         Assert.Equal("test.json", error.DocumentSource);
         Assert.Equal(
             [
-                (1, ""), (2, "/schema"), (3, "/id"), (4, "/zone"), (5, "/owner"), (7, "/rules/0"),
+                (1, ""), (2, "/schema"), (3, "/id"), (4, "/zone"), (5, "/comment"), (7, "/rules/0"),
                 (8, "/rules/1"), (8, "/rules/1/classes/0"), (8, "/rules/1/classes/1"), (9, "/rules/1/anchor"), (9, "/rules/1/period"),
                 (10, "/rules/2"), (10, "/rules/2/classes"), (10, "/rules/2/id"), (10, "/rules/2/period"), (11, "/rules/2/zone"),
                 (12, "/rules/3/kind"), (13, "/rules/4"), (14, "/rules/4/action"), (15, "/rules/5/action"),
@@ -195,6 +195,62 @@ public class RetentionScheduleTests
         Assert.Throws<ArgumentOutOfRangeException>(() => RetentionRule.DisposeAfter("a", "x", contact, RetentionAnchor.LastActivity, period, (DisposalAction)7));
     }
 
+    [Fact]
+    public void A_maximum_of_no_time_is_refused()
+    {
+        DataClass[] contact = [new("contact")];
+
+        Assert.Throws<ArgumentException>(() => RetentionRule.DisposeAfter("a", "x", contact, RetentionAnchor.LastActivity, default, DisposalAction.Delete));
+        Assert.Throws<ArgumentException>(() => RetentionRule.KeepThenDispose("a", "x", contact, RetentionAnchor.LastActivity, default, DisposalAction.Delete));
+        Assert.Equal("/rules/0/period", Assert.Single(Faults(Rule("contact").Replace("P1Y", "P0D", StringComparison.Ordinal))).JsonPointer);
+    }
+
+    [Theory]
+    [InlineData("contact.emial", "contact.email")]
+    [InlineData("contcat", "contact")]
+    [InlineData("person.names", "person.name")]
+    public void A_class_that_misspells_a_built_in_one_is_a_fault(string dataClass, string meant)
+    {
+        var fault = Assert.Single(Faults(Rule(dataClass)));
+
+        Assert.Equal("/rules/0/classes/0", fault.JsonPointer);
+        Assert.Contains($"'{meant}'", fault.Mend, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("contact.email")]
+    [InlineData("contact.email.private")]
+    [InlineData("person.role")]
+    [InlineData("device.ip")]
+    [InlineData("contact.home")]
+    [InlineData("consent")]
+    public void A_class_of_the_application_is_no_fault(string dataClass) => Assert.Single(Parse(Rule(dataClass)).Rules);
+
+    [Fact]
+    public void Notes_are_accepted_and_are_no_part_of_the_digest()
+    {
+        var plain = Rule("contact");
+        var noted = plain
+            .Replace("\"id\":\"s\"", "\"note\":\"n\",\"owner\":\"DPO\",\"reviewBy\":\"2027-01-31\",\"id\":\"s\"", StringComparison.Ordinal)
+            .Replace("\"id\":\"a\"", "\"note\":\"n\",\"owner\":\"DPO\",\"reviewBy\":\"2027-01-31\",\"id\":\"a\"", StringComparison.Ordinal);
+
+        Assert.Equal(Parse(plain).Digest, Parse(noted).Digest);
+        Assert.Equal("/reviewBy", Assert.Single(Faults(plain.Replace("\"id\":\"s\"", "\"reviewBy\":\"soon\",\"id\":\"s\"", StringComparison.Ordinal))).JsonPointer);
+        Assert.Equal("/rules/0/owner", Assert.Single(Faults(plain.Replace("\"id\":\"a\"", "\"owner\":7,\"id\":\"a\"", StringComparison.Ordinal))).JsonPointer);
+    }
+
+    [Fact]
+    public void A_schedule_is_read_from_text_too()
+    {
+        Assert.Equal(Schedule.Digest, RetentionSchedule.Parse(Document).Digest);
+        Assert.Equal("schedule", Assert.Throws<InvalidDocumentException>(() => RetentionSchedule.Parse("{}")).DocumentSource);
+        Assert.Throws<ArgumentNullException>(() => RetentionSchedule.Parse(default(string)!));
+    }
+
+    [Fact]
+    public void A_schedule_without_rules_is_refused() =>
+        Assert.Throws<ArgumentException>(() => new RetentionSchedule("s", "1", []));
+
     [Theory]
     [InlineData("record-created", true)]
     [InlineData("contract-ended", true)]
@@ -217,6 +273,11 @@ public class RetentionScheduleTests
         Assert.All(Enum.GetValues<RetentionKind>(), kind => Assert.False(string.IsNullOrEmpty(RetentionNames.Of(kind))));
         Assert.All(Enum.GetValues<DisposalAction>(), action => Assert.False(string.IsNullOrEmpty(RetentionNames.Of(action))));
     }
+
+    private static string Rule(string dataClass) =>
+        $$"""{"schema":"abm-privacy-retention/1","id":"s","version":"1","rules":[{"id":"a","authority":"x","classes":["{{dataClass}}"],"kind":"dispose-after","anchor":"last-activity","period":"P1Y","action":"delete"}]}""";
+
+    private static IReadOnlyList<DocumentFault> Faults(string text) => Assert.Throws<InvalidDocumentException>(() => Parse(text)).Faults;
 
     private static RetentionSchedule Parse(string text) => RetentionSchedule.Parse(Encoding.UTF8.GetBytes(text), "test.json");
 }
