@@ -10,8 +10,6 @@ internal sealed class NormalForm
     private readonly Dictionary<Condition, Condition> _plain = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Condition, Condition> _negated = new(ReferenceEqualityComparer.Instance);
 
-    public static Condition Of(Condition condition) => new NormalForm().Turn(condition);
-
     public Condition Turn(Condition condition, bool negate = false)
     {
         var known = negate ? _negated : _plain;
