@@ -47,7 +47,7 @@ public readonly record struct CalendarPeriod
         ArgumentNullException.ThrowIfNull(text);
         return TryParse(text, out var period)
             ? period
-            : throw new PrivacyException(PrivacyErrorCode.PeriodInvalid, $"'{text}' is not a calendar period. Write whole years, months, weeks or days in this order, such as 'P24M' or 'P1Y6M'.");
+            : throw new PrivacyException(PrivacyErrorCode.PeriodInvalid, "This is not a calendar period. Write whole years, months, weeks or days in this order, such as 'P24M' or 'P1Y6M'.");
     }
 
     /// <summary>Reads a period, if the text is one.</summary>

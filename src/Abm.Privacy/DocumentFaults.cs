@@ -5,11 +5,24 @@ namespace Abm.Privacy;
 /// <summary>Collects every fault of a document, and reads the shapes that occur everywhere in it.</summary>
 internal sealed class DocumentFaults(PrivacyErrorCode code, string source)
 {
+    // nobody mends more at once, and the search for what was meant costs time for each
+    private const int MaxFaults = 100;
+
     private readonly List<DocumentFault> _faults = [];
 
     public int Count => _faults.Count;
 
-    public void Add(LocatedJson at, string problem, string mend) => _faults.Add(at.Fault(problem, mend));
+    /// <exception cref="InvalidDocumentException">There are too many faults to go on.</exception>
+    public void Add(LocatedJson at, string problem, string mend)
+    {
+        if (_faults.Count == MaxFaults)
+        {
+            var last = new DocumentFault("", at.Line, $"There are more faults than these {MaxFaults}.", "Mend these, then load the document again.");
+            throw new InvalidDocumentException(code, source, [.. _faults.OrderBy(fault => fault.Line), last]);
+        }
+
+        _faults.Add(at.Fault(problem, mend));
+    }
 
     public void ThrowIfAny()
     {
@@ -68,11 +81,18 @@ internal sealed class DocumentFaults(PrivacyErrorCode code, string source)
             return null;
         }
 
-        return Text(node, name, isValid, mend);
+        return Checked(node, name, isValid, mend, null);
     }
 
     /// <summary>A text, or an array of texts, that all pass the test. An empty array is a fault: it would look like a limit and be none.</summary>
-    public IReadOnlyList<string> Texts(LocatedJson owner, string name, Func<string, bool> isValid, string mend, bool required = false)
+    /// <param name="owner">The object.</param>
+    /// <param name="name">The member.</param>
+    /// <param name="isValid">The test of the form.</param>
+    /// <param name="mend">What to write.</param>
+    /// <param name="required">Whether the member must be there.</param>
+    /// <param name="misspelled">The known name that a text of one's own is too near to; null if there is none.</param>
+    public IReadOnlyList<string> Texts(
+        LocatedJson owner, string name, Func<string, bool> isValid, string mend, bool required = false, Func<string, string?>? misspelled = null)
     {
         var node = owner[name];
         if (node is null || node.Kind == JsonValueKind.Array)
@@ -82,13 +102,13 @@ internal sealed class DocumentFaults(PrivacyErrorCode code, string source)
                 Add(node ?? owner, node is null ? $"'{name}' is missing." : $"'{name}' is empty.", mend);
             }
 
-            return [.. (node?.Items ?? []).Select(item => Text(item, name, isValid, mend)).OfType<string>()];
+            return [.. (node?.Items ?? []).Select(item => Checked(item, name, isValid, mend, misspelled)).OfType<string>()];
         }
 
-        return Text(node, name, isValid, mend) is { } text ? [text] : [];
+        return Checked(node, name, isValid, mend, misspelled) is { } text ? [text] : [];
     }
 
-    private string? Text(LocatedJson node, string name, Func<string, bool> isValid, string mend)
+    private string? Checked(LocatedJson node, string name, Func<string, bool> isValid, string mend, Func<string, string?>? misspelled)
     {
         if (node.Kind != JsonValueKind.String)
         {
@@ -100,6 +120,11 @@ internal sealed class DocumentFaults(PrivacyErrorCode code, string source)
         {
             Add(node, $"{Quote(node.Text)} is not a valid '{name}'.", mend);
             return null;
+        }
+
+        if (misspelled?.Invoke(node.Text!) is { } known)
+        {
+            Add(node, $"{Quote(node.Text)} is nearly a known name, and not the same.", $"Did you mean '{known}'? If not, choose a name that differs more.");
         }
 
         return node.Text;

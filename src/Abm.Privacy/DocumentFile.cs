@@ -9,9 +9,7 @@ internal static class DocumentFile
     {
         try
         {
-            var beside = Path.Combine(AppContext.BaseDirectory, path);
-            var found = !Path.IsPathRooted(path) && !File.Exists(path) && File.Exists(beside) ? beside : path;
-            using var stream = new FileStream(found, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var stream = new FileStream(Locate(path, AppContext.BaseDirectory), FileMode.Open, FileAccess.Read, FileShare.Read);
             LocatedJson.ThrowIfTooLarge(stream.Length, code, path);
             var bytes = new byte[stream.Length];
             stream.ReadExactly(bytes);
@@ -22,7 +20,7 @@ internal static class DocumentFile
             var places = $"'{Environment.CurrentDirectory}' and '{AppContext.BaseDirectory}'";
             throw Fault("The file does not exist.", $"Check the path; a relative one is looked for in {places}.");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             throw Fault(
                 "The file cannot be read.",
@@ -30,5 +28,12 @@ internal static class DocumentFile
         }
 
         InvalidDocumentException Fault(string problem, string mend) => new(code, path, [new DocumentFault("", 1, problem, mend)]);
+    }
+
+    /// <summary>The path as it stands, or beside the application if only that file is there.</summary>
+    internal static string Locate(string path, string applicationFolder)
+    {
+        var beside = Path.Combine(applicationFolder, path);
+        return !Path.IsPathRooted(path) && !File.Exists(path) && File.Exists(beside) ? beside : path;
     }
 }

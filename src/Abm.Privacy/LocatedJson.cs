@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -13,26 +14,44 @@ internal sealed class LocatedJson
     public const int MaxBytes = 4 * 1024 * 1024;
 
     private const int MaxDepth = 64;
+    private const int MaxNameLength = 256;
 
-    private LocatedJson(JsonValueKind kind, string pointer, int line)
+    private readonly LocatedJson? _parent;
+    private readonly string? _name;
+    private readonly int _index;
+
+    private LocatedJson(LocatedJson? parent, string? name, int index)
     {
-        Kind = kind;
-        Pointer = pointer;
-        Line = line;
+        _parent = parent;
+        _name = name;
+        _index = index;
     }
 
-    public JsonValueKind Kind { get; }
+    public JsonValueKind Kind { get; private set; }
 
-    public string Pointer { get; }
+    /// <summary>Made only when it is asked for: the pointers of all values together would be far larger than the document.</summary>
+    public string Pointer
+    {
+        get
+        {
+            var parts = new Stack<string>();
+            for (var node = this; node._parent is not null; node = node._parent)
+            {
+                parts.Push(node._name is { } name ? Escape(name) : node._index.ToString(CultureInfo.InvariantCulture));
+            }
 
-    public int Line { get; }
+            return string.Concat(parts.Select(part => "/" + part));
+        }
+    }
+
+    public int Line { get; private set; }
 
     /// <summary>The text of a string, or the literal text of a number.</summary>
-    public string? Text { get; private init; }
+    public string? Text { get; private set; }
 
-    public IReadOnlyList<LocatedJson> Items { get; private init; } = [];
+    public IReadOnlyList<LocatedJson> Items { get; private set; } = [];
 
-    public IReadOnlyList<KeyValuePair<string, LocatedJson>> Members { get; private init; } = [];
+    public IReadOnlyList<KeyValuePair<string, LocatedJson>> Members { get; private set; } = [];
 
     public LocatedJson? this[string name]
     {
@@ -62,28 +81,25 @@ internal sealed class LocatedJson
             utf8 = utf8[Encoding.UTF8.Preamble.Length..];
         }
 
-        var lines = new LineCounter(utf8);
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
+        // one more than is allowed, so that the limit is found here, where the place is known
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth + 1 });
+        var root = new LocatedJson(null, null, 0);
+        var place = new Place(utf8, root, code, source);
         try
         {
             reader.Read();
-            var root = Read(ref reader, "", ref lines, code, source);
+            Read(root, ref reader, ref place);
             reader.Read(); // anything after the document throws
             return root;
         }
         catch (JsonException error)
         {
-            var line = (int)(error.LineNumber ?? 0) + 1;
-            var fault = reader.CurrentDepth >= MaxDepth
-                ? new DocumentFault("", line, $"The document is nested more than {MaxDepth} deep.", "Write it flatter.")
-                : new DocumentFault("", line, "This is not valid JSON.", "Check quotes, commas and brackets near this line.");
-            throw new InvalidDocumentException(code, source, [fault]);
+            throw place.Invalid((int)(error.LineNumber ?? 0) + 1, "This is not valid JSON.", "Check quotes, commas and brackets near this line.");
         }
         catch (InvalidOperationException)
         {
             // the reader's error for a string that is not valid UTF-8 or holds half a surrogate pair
-            var fault = new DocumentFault("", lines.At(reader.TokenStartIndex), "A string is not valid Unicode.", "Save the file as UTF-8.");
-            throw new InvalidDocumentException(code, source, [fault]);
+            throw place.Invalid(place.LineAt(reader.TokenStartIndex), "A string is not valid Unicode.", "Save the file as UTF-8.");
         }
     }
 
@@ -96,60 +112,98 @@ internal sealed class LocatedJson
         }
     }
 
-    private static LocatedJson Read(ref Utf8JsonReader reader, string pointer, ref LineCounter lines, PrivacyErrorCode code, string source)
+    private static void Read(LocatedJson node, ref Utf8JsonReader reader, ref Place place)
     {
-        var line = lines.At(reader.TokenStartIndex);
+        place.Innermost = node;
+        node.Line = place.LineAt(reader.TokenStartIndex);
+        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= MaxDepth)
+        {
+            throw place.Invalid(node.Line, $"The document is nested more than {MaxDepth} deep.", "Write it flatter.");
+        }
+
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                var members = new List<KeyValuePair<string, LocatedJson>>();
-                var names = new HashSet<string>(StringComparer.Ordinal);
-                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-                {
-                    var name = reader.GetString()!;
-                    var memberPointer = $"{pointer}/{Escape(name)}";
-                    if (!names.Add(name))
-                    {
-                        var fault = new DocumentFault(memberPointer, lines.At(reader.TokenStartIndex), "The name occurs twice in one object.", "Remove one of the two.");
-                        throw new InvalidDocumentException(code, source, [fault]);
-                    }
-
-                    reader.Read();
-                    members.Add(new(name, Read(ref reader, memberPointer, ref lines, code, source)));
-                }
-
-                return new LocatedJson(JsonValueKind.Object, pointer, line) { Members = members };
+                node.Kind = JsonValueKind.Object;
+                ReadMembers(node, ref reader, ref place);
+                break;
             case JsonTokenType.StartArray:
+                node.Kind = JsonValueKind.Array;
                 var items = new List<LocatedJson>();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
-                    items.Add(Read(ref reader, $"{pointer}/{items.Count}", ref lines, code, source));
+                    items.Add(new LocatedJson(node, null, items.Count));
+                    Read(items[^1], ref reader, ref place);
                 }
 
-                return new LocatedJson(JsonValueKind.Array, pointer, line) { Items = items };
+                node.Items = items;
+                break;
             case JsonTokenType.String:
-                return new LocatedJson(JsonValueKind.String, pointer, line) { Text = reader.GetString() };
+                node.Kind = JsonValueKind.String;
+                node.Text = reader.GetString();
+                break;
             case JsonTokenType.Number:
-                return new LocatedJson(JsonValueKind.Number, pointer, line) { Text = Encoding.ASCII.GetString(reader.ValueSpan) };
-            case JsonTokenType.True:
-                return new LocatedJson(JsonValueKind.True, pointer, line);
-            case JsonTokenType.False:
-                return new LocatedJson(JsonValueKind.False, pointer, line);
+                node.Kind = JsonValueKind.Number;
+                node.Text = Encoding.ASCII.GetString(reader.ValueSpan);
+                break;
             default:
-                return new LocatedJson(JsonValueKind.Null, pointer, line);
+                node.Kind = reader.TokenType switch
+                {
+                    JsonTokenType.True => JsonValueKind.True,
+                    JsonTokenType.False => JsonValueKind.False,
+                    _ => JsonValueKind.Null,
+                };
+                break;
         }
+
+        place.Innermost = node._parent ?? node;
+    }
+
+    private static void ReadMembers(LocatedJson node, ref Utf8JsonReader reader, ref Place place)
+    {
+        var members = new List<KeyValuePair<string, LocatedJson>>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            if (name.Length > MaxNameLength)
+            {
+                throw place.Invalid(place.LineAt(reader.TokenStartIndex), $"A name has more than {MaxNameLength} characters.", "Write a shorter one.");
+            }
+
+            var member = new LocatedJson(node, name, 0);
+            place.Innermost = member;
+            if (!names.Add(name))
+            {
+                throw place.Invalid(place.LineAt(reader.TokenStartIndex), "The name occurs twice in one object.", "Remove one of the two.");
+            }
+
+            reader.Read();
+            Read(member, ref reader, ref place);
+            members.Add(new(name, member));
+        }
+
+        node.Members = members;
     }
 
     private static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
-    private ref struct LineCounter(ReadOnlySpan<byte> text)
+    /// <summary>Where the reader stands: the line, and the innermost value that has begun.</summary>
+    private ref struct Place(ReadOnlySpan<byte> text, LocatedJson root, PrivacyErrorCode code, string source)
     {
         private readonly ReadOnlySpan<byte> _text = text;
+        private readonly PrivacyErrorCode _code = code;
+        private readonly string _source = source;
         private int _position;
         private int _line = 1;
 
+        public LocatedJson Innermost { get; set; } = root;
+
+        public readonly InvalidDocumentException Invalid(int line, string problem, string mend) =>
+            new(_code, _source, [new DocumentFault(Innermost.Pointer, line, problem, mend)]);
+
         /// <summary>Positions never go back, so the whole document is counted once.</summary>
-        public int At(long position)
+        public int LineAt(long position)
         {
             var end = (int)Math.Min(position, _text.Length);
             if (end > _position)

@@ -3,11 +3,35 @@ namespace Abm.Privacy;
 /// <summary>Finds what a misspelled name was meant to be.</summary>
 internal static class NearestName
 {
+    // a list that long is not read, and comparing with all of it costs too much
+    private const int MaxCandidates = 200;
+
+    /// <summary>The known name that a name is one or two letters away from, so that it hardly was meant; null for a known name and for one of its own.</summary>
+    public static string? Misspelled(string name, IReadOnlyCollection<string> known)
+    {
+        if (known.Contains(name))
+        {
+            return null;
+        }
+
+        var nearest = known
+            .Where(candidate => !DottedName.Covers(candidate, name))
+            .Select(candidate => (candidate, Distance: Distance(name, candidate)))
+            .DefaultIfEmpty((candidate: "", Distance: int.MaxValue))
+            .MinBy(pair => pair.Distance);
+        return nearest.Distance <= Math.Min(2, nearest.candidate.Length / 3) ? nearest.candidate : null;
+    }
+
     /// <summary>A sentence that names the nearest candidate, or all of them when there are few.</summary>
     public static string Suggest(string name, IReadOnlyCollection<string> candidates)
     {
+        if (candidates.Count is 0 or > MaxCandidates)
+        {
+            return "Look up the name in the list of known names.";
+        }
+
         var nearest = candidates.Select(candidate => (candidate, Distance: Distance(name, candidate))).MinBy(pair => pair.Distance);
-        if (nearest.candidate is not null && nearest.Distance <= Math.Max(2, nearest.candidate.Length / 3))
+        if (nearest.Distance <= Math.Max(2, nearest.candidate.Length / 3))
         {
             return $"Did you mean '{nearest.candidate}'?";
         }

@@ -24,7 +24,7 @@ public readonly struct DataClass : IEquatable<DataClass>
     {
         if (!DottedName.IsValid(name))
         {
-            throw new ArgumentException($"'{name}' is not a data class. Write lower-case parts joined by dots, for example 'contact.email'.", nameof(name));
+            throw new ArgumentException("This is not the name of a data class. Write lower-case parts joined by dots, for example 'contact.email'.", nameof(name));
         }
 
         _name = name;

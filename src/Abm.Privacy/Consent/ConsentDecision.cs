@@ -37,7 +37,7 @@ public sealed class ConsentDecision
     /// <summary>For a permit: the grounds on which it rests, codes of <see cref="Consent.LawfulBases"/>; several only where several laws apply.</summary>
     public IReadOnlyList<string> LawfulBases { get; internal init; } = [];
 
-    /// <summary>The jurisdictions that were asked; empty when the policy names none.</summary>
+    /// <summary>The jurisdictions that were asked; <c>*</c> is every place that the policy does not name. Empty when the policy names none.</summary>
     public IReadOnlyList<string> Jurisdictions { get; internal init; } = [];
 
     /// <summary>What was asked for.</summary>

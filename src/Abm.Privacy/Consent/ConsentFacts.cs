@@ -4,7 +4,8 @@ namespace Abm.Privacy.Consent;
 /// What is known about one contact point and one purpose: a flat row, ready for a table. Each fact says what null
 /// means: <i>never null</i>; <i>absent</i>: it is known that there is none; <i>unknown</i>: nobody knows, so no permit
 /// may rest on it and a forbid that depends on it denies. The defaults are those of a contact about whom nothing was recorded.
-/// Instants are Unix milliseconds (UTC): write <c>moment.ToUnixTimeMilliseconds()</c>. Codes are the constants of
+/// Instants are Unix milliseconds (UTC): write <c>moment.ToUnixTimeMilliseconds()</c>; a number below 100,000,000,000 (seconds, or 0 for
+/// nothing) or after the year 9999 counts as unknown. Codes are the constants of
 /// <see cref="ConsentStatuses"/>, <see cref="ConsentMethods"/>, <see cref="SubscriberTypes"/>, <see cref="SourceKinds"/>
 /// and <see cref="ImpliedConsentKinds"/>; any other text counts as unknown. The names for policies stand in <see cref="FactRegistry"/>.
 /// </summary>
@@ -16,6 +17,7 @@ public sealed record ConsentFacts
     /// <summary>
     /// Whose law applies: a code such as <c>EU/DE</c>, <c>UK</c>, <c>US/CA</c>; see <see cref="Jurisdictions"/>. <c>EU/*</c> is
     /// somewhere in the EU, <c>EU/DE,UK</c> one of the two. Null, or a text of another form, is unknown: every loaded jurisdiction must permit.
+    /// So must they, and the jurisdiction itself, when the policy permits worldwide but does not name it; a pack without rules names it.
     /// </summary>
     public string? Jurisdiction { get; init; }
 
@@ -136,7 +138,7 @@ public sealed record ConsentFacts
     /// <summary>Whether the address is a role address such as <c>info@</c>; set when it is taken in. Null: it is not.</summary>
     public bool? ContactRoleAddress { get; init; }
 
-    /// <summary>The person's time zone as an IANA name such as <c>Europe/Berlin</c>. Null, or a name that the system does not know: unknown.</summary>
+    /// <summary>The person's time zone as an IANA name such as <c>Europe/Berlin</c>. Compared exactly. Null, or a name that is not there: unknown.</summary>
     public string? ContactZone { get; init; }
 
     /// <summary>Whether the number is on a do-not-call list (DNC, TPS, CTPS). Null: unknown.</summary>

@@ -5,6 +5,10 @@ namespace Abm.Privacy.Consent;
 /// <summary>One fact that a policy may ask about: its name, type and what null means.</summary>
 public sealed class FactDefinition
 {
+    // 1973 to 9999: seconds, ticks and a column's zero all lie outside, and no consent was recorded before
+    private const long EarliestInstant = 100_000_000_000;
+    private const long LatestInstant = 253_402_300_799_999;
+
     private readonly Func<ConsentFacts, ConsentQuestion, long?>? _number;
     private readonly Func<ConsentFacts, ConsentQuestion, string?>? _text;
 
@@ -58,12 +62,14 @@ public sealed class FactDefinition
     internal static FactDefinition TimeZone(string name, NullMeaning meaning, Func<ConsentFacts, string?> read) =>
         new(name, FactType.TimeZone, meaning, [], null, (facts, _) => read(facts));
 
-    /// <summary>The fact of one row. A code that is not in the list is unknown, so that a misspelled row never opens anything.</summary>
+    /// <summary>The fact of one row. A code that is not in the list is unknown, so that a misspelled row never opens anything; so is an instant that cannot be in milliseconds.</summary>
     internal FactValue Read(ConsentFacts facts, ConsentQuestion question)
     {
         if (_number is not null)
         {
-            return _number(facts, question) is { } number ? FactValue.Of(number) : Missing;
+            return _number(facts, question) is not { } number ? Missing
+                : Type == FactType.Instant && (number is < EarliestInstant or > LatestInstant) ? FactValue.Unknown
+                : FactValue.Of(number);
         }
 
         var text = _text!(facts, question);
@@ -72,7 +78,7 @@ public sealed class FactDefinition
             return Missing;
         }
 
-        var known = Type == FactType.TimeZone ? LocalTimes.TryFindZone(text, out _) : AllowedValues.Contains(text);
+        var known = Type == FactType.TimeZone ? TimeZones.TryFind(text, out _) : AllowedValues.Contains(text);
         return known ? FactValue.Of(text) : FactValue.Unknown;
     }
 

@@ -32,4 +32,10 @@ public static class ObligationCodes
 
     /// <summary>Later opt-outs must be passed on to the recipients.</summary>
     public const string PropagateOptOut = "PROPAGATE_OPT_OUT";
+
+    internal static string[] All { get; } =
+    [
+        UnsubscribeLink, OneClickListUnsubscribe, StopInstructions, SenderIdentity, PostalAddress, RightToObjectNotice,
+        Art14NoticeInThisMessage, OneConfirmationTextAllowed, SendGenericContent, PropagateOptOut,
+    ];
 }

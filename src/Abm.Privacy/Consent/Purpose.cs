@@ -15,7 +15,7 @@ public readonly struct Purpose : IEquatable<Purpose>
     {
         if (!DottedName.IsValid(name))
         {
-            throw new ArgumentException($"'{name}' is not a purpose. Write lower-case parts joined by dots, for example 'marketing.newsletter'.", nameof(name));
+            throw new ArgumentException("This is not the name of a purpose. Write lower-case parts joined by dots, for example 'marketing.newsletter'.", nameof(name));
         }
 
         _name = name;

@@ -32,4 +32,30 @@ public static class Purposes
 
     /// <summary>Asking somebody who opted out to opt in again: <c>request.opt-in</c>.</summary>
     public static Purpose OptInRequest { get; } = new("request.opt-in");
+
+    internal static string[] Names { get; } =
+    [
+        Marketing.Name, Newsletter.Name, EventInvitation.Name, Offer.Name, Service.Name, AccountNotice.Name, Ads.Name, AdAudience.Name,
+        SensitiveUse.Name, OptInRequest.Name,
+    ];
+
+    /// <summary>The known name that a name, or a name above it, was nearly written as; null if there is none.</summary>
+    internal static string? Misspelled(string name)
+    {
+        for (var dot = name.IndexOf('.', StringComparison.Ordinal); ; dot = name.IndexOf('.', dot + 1))
+        {
+            var stem = dot < 0 ? name : name[..dot];
+            if (NearestName.Misspelled(stem, Known) is { } known)
+            {
+                return known;
+            }
+
+            if (dot < 0)
+            {
+                return null;
+            }
+        }
+    }
+
+    private static readonly string[] Known = [.. Names.Concat(Names.Select(name => name.Split('.')[0])).Distinct(StringComparer.Ordinal)];
 }

@@ -13,18 +13,18 @@ public static class ConsentPrivacyBuilderExtensions
     /// <param name="configure">Names the policies: <c>consent => consent.UsePolicyFile("policies/consent.json")</c>.</param>
     /// <returns>The same builder.</returns>
     public static PrivacyBuilder AddConsent(this PrivacyBuilder builder, Action<ConsentBuilder>? configure = null) =>
-        builder.AddConsent(Options.Options.DefaultName, configure);
+        Add(builder, Options.Options.DefaultName, configure);
 
     /// <summary>Adds consent decisions under a name: the services are keyed by it.</summary>
     /// <param name="builder">The builder of <c>AddAbmPrivacy</c>.</param>
     /// <param name="name">The name; the key of the services.</param>
     /// <param name="configure">Names the policies.</param>
     /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
     public static PrivacyBuilder AddConsent(this PrivacyBuilder builder, string name, Action<ConsentBuilder>? configure = null)
     {
-        Register(builder, name);
-        configure?.Invoke(new ConsentBuilder(builder.Services, name));
-        return builder;
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return Add(builder, name, configure);
     }
 
     /// <summary>Adds consent decisions from a configuration section with <see cref="ConsentOptions.PolicyFiles"/>.</summary>
@@ -32,25 +32,40 @@ public static class ConsentPrivacyBuilderExtensions
     /// <param name="configuration">The section.</param>
     /// <returns>The same builder.</returns>
     public static PrivacyBuilder AddConsent(this PrivacyBuilder builder, IConfiguration configuration) =>
-        builder.AddConsent(Options.Options.DefaultName, configuration);
+        Add(builder, Options.Options.DefaultName, configuration);
 
     /// <summary>Adds consent decisions under a name from a configuration section.</summary>
     /// <param name="builder">The builder of <c>AddAbmPrivacy</c>.</param>
     /// <param name="name">The name; the key of the services.</param>
     /// <param name="configuration">The section.</param>
     /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
     public static PrivacyBuilder AddConsent(this PrivacyBuilder builder, string name, IConfiguration configuration)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return Add(builder, name, configuration);
+    }
+
+    private static PrivacyBuilder Add(PrivacyBuilder builder, string name, Action<ConsentBuilder>? configure)
+    {
+        Register(builder, name);
+        configure?.Invoke(new ConsentBuilder(builder.Services, name));
+        return builder;
+    }
+
+    private static PrivacyBuilder Add(PrivacyBuilder builder, string name, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         Register(builder, name);
-        builder.Services.AddOptions<ConsentOptions>(name).Bind(configuration);
+        builder.Services.AddOptions<ConsentOptions>(name)
+            .CheckShape(configuration, (nameof(ConsentOptions.PolicyFiles), ConfigurationMember.List))
+            .Bind(configuration);
         return builder;
     }
 
     private static void Register(PrivacyBuilder builder, string name)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(name);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddValidatedOptions<ConsentOptions, ConsentOptionsValidator>(name);
         builder.Services.TryAddNamed(name, provider => provider.GetValidatedOptions<ConsentOptions>(name).Load());

@@ -12,25 +12,25 @@ public static class PseudonymizationPrivacyBuilderExtensions
     /// <param name="keys">Says where keys come from; may be left out if another call says it.</param>
     /// <returns>The same builder.</returns>
     public static PrivacyBuilder AddPseudonymization(this PrivacyBuilder builder, Action<KeyRingBuilder>? keys = null) =>
-        builder.AddPseudonymization(Options.Options.DefaultName, keys);
+        Add(builder, Options.Options.DefaultName, keys);
 
     /// <summary>Adds <see cref="IPseudonymizer"/> and its <see cref="KeyRing"/>, with options from a configuration section.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configuration">A section in the shape of <see cref="KeyRingOptions"/>.</param>
     /// <returns>The same builder.</returns>
     public static PrivacyBuilder AddPseudonymization(this PrivacyBuilder builder, IConfiguration configuration) =>
-        builder.AddPseudonymization(Options.Options.DefaultName, configuration);
+        Add(builder, Options.Options.DefaultName, configuration);
 
     /// <summary>Adds a named pseudonymization with keys of its own, as keyed services.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="name">The name, which is the service key.</param>
     /// <param name="keys">Says where keys come from; may be left out if another call of that name says it.</param>
     /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
     public static PrivacyBuilder AddPseudonymization(this PrivacyBuilder builder, string name, Action<KeyRingBuilder>? keys = null)
     {
-        ArgumentNullException.ThrowIfNull(builder);
-        builder.AddKeyRing(name, keys);
-        return builder.AddPseudonymizer(name);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return Add(builder, name, keys);
     }
 
     /// <summary>Adds a named pseudonymization with keys of its own, as keyed services, with options from a configuration section.</summary>
@@ -38,7 +38,21 @@ public static class PseudonymizationPrivacyBuilderExtensions
     /// <param name="name">The name, which is the service key.</param>
     /// <param name="configuration">A section in the shape of <see cref="KeyRingOptions"/>.</param>
     /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
     public static PrivacyBuilder AddPseudonymization(this PrivacyBuilder builder, string name, IConfiguration configuration)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return Add(builder, name, configuration);
+    }
+
+    private static PrivacyBuilder Add(PrivacyBuilder builder, string name, Action<KeyRingBuilder>? keys)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddKeyRing(name, keys);
+        return builder.AddPseudonymizer(name);
+    }
+
+    private static PrivacyBuilder Add(PrivacyBuilder builder, string name, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddKeyRing(name, configuration);

@@ -151,7 +151,7 @@ public sealed class RetentionRule
         }
 
         TimeZoneInfo? zoneInfo = null;
-        if (zone is not null && !ZoneDay.TryFind(zone, out zoneInfo))
+        if (zone is not null && !TimeZones.TryFind(zone, out zoneInfo))
         {
             throw new ArgumentException($"'{zone}' is no time zone of this machine. Write an IANA name such as 'Europe/Berlin', and install the time-zone data.", nameof(zone));
         }

@@ -170,7 +170,7 @@ internal sealed class RetentionScheduleReader
             return null;
         }
 
-        if (zone.Kind == JsonValueKind.String && ZoneDay.TryFind(zone.Text, out _))
+        if (zone.Kind == JsonValueKind.String && TimeZones.TryFind(zone.Text, out _))
         {
             return zone.Text;
         }

@@ -207,6 +207,6 @@ internal sealed class RetentionTimeline
             return new Term(rule, period.TryAddTo(day, out var last) ? ZoneDay.EndOf(last, zone) : DateTimeOffset.MaxValue, null);
         }
 
-        private static TimeZoneInfo? RecordZone(RetentionRecord record) => ZoneDay.TryFind(record.Zone, out var zone) ? zone : null;
+        private static TimeZoneInfo? RecordZone(RetentionRecord record) => TimeZones.TryFind(record.Zone, out var zone) ? zone : null;
     }
 }

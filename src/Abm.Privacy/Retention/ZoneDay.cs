@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Abm.Privacy.Retention;
 
 /// <summary>Days in the time zone of a jurisdiction.</summary>
@@ -7,13 +5,6 @@ internal static class ZoneDay
 {
     // wider than any offset from UTC plus the largest jump of a zone (a whole day), so that one change lies within
     private static readonly TimeSpan Window = TimeSpan.FromHours(40);
-
-    /// <summary>Finds an IANA zone; the names that Windows gives zones are refused, because other platforms lack them.</summary>
-    public static bool TryFind(string? id, [NotNullWhen(true)] out TimeZoneInfo? zone)
-    {
-        zone = null;
-        return !string.IsNullOrEmpty(id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out zone) && zone.HasIanaId;
-    }
 
     /// <summary>
     /// The first instant from which on the zone's clocks never show the day or an earlier one again. Where the clocks

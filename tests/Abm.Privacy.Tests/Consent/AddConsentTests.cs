@@ -123,6 +123,71 @@ public sealed class AddConsentTests : IDisposable
         }
     }
 
+    [Fact]
+    public void One_policy_that_is_used_twice_counts_once()
+    {
+        var policy = Of(PermitAll);
+        using var provider = Provider(privacy => privacy.AddConsent(consent => consent.UsePolicy(policy).UsePolicy(policy)));
+
+        Assert.Same(policy, provider.GetRequiredService<ConsentPolicy>());
+    }
+
+    [Theory]
+    [InlineData("PolicyFiles:1:Path", "forbid.json", ":PolicyFiles:1' is not a text")]
+    [InlineData("PolicyFile:0", "forbid.json", "Did you mean 'PolicyFiles'?")]
+    [InlineData("Consent:PolicyFiles:0", "forbid.json", "has 'Consent', which is not read")]
+    [InlineData("PolicyFiles:1", null, ":PolicyFiles:1' is not a text")]
+    public void A_configuration_that_would_be_ignored_in_part_is_a_fault(string key, string? value, string text)
+    {
+        var path = Write("ok.json", Json(PermitAll));
+
+        Assert.Contains(text, ConfigurationFault(new("PolicyFiles:0", path), new(key, value)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_text_in_place_of_a_list_of_files_is_a_fault()
+    {
+        Assert.Contains("[ … ]", ConfigurationFault(new KeyValuePair<string, string?>("PolicyFiles", "forbid.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_section_that_is_not_there_is_a_fault_that_names_it()
+    {
+        Assert.Contains("'Privacy:Consent'", ConfigurationFault(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_path_that_no_file_can_have_is_a_fault()
+    {
+        Assert.Contains("cannot be read", Assert.Throws<InvalidDocumentException>(() => ConsentPolicy.Load("a\0b")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_current_directory_comes_before_the_applications()
+    {
+        var name = $"consent-{Guid.NewGuid():N}.json";
+        var beside = Write(name, Json(PermitAll));
+
+        Assert.Equal(beside, DocumentFile.Locate(name, _folder.FullName));
+        File.WriteAllText(name, Json(PermitAll));
+        try
+        {
+            Assert.Equal(name, DocumentFile.Locate(name, _folder.FullName));
+        }
+        finally
+        {
+            File.Delete(name);
+        }
+    }
+
+    private static string ConfigurationFault(params KeyValuePair<string, string?>[] values)
+    {
+        var prefixed = values.Select(value => new KeyValuePair<string, string?>("Privacy:Consent:" + value.Key, value.Value));
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(prefixed).Build();
+        using var provider = Provider(privacy => privacy.AddConsent(configuration.GetSection("Privacy:Consent")));
+        return Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IConsentEvaluator>()).Message;
+    }
+
     private static ConsentPolicy Other(string id, params string[] rules) =>
         ConsentPolicy.Parse(Json(rules).Replace("\"test\"", $"\"{id}\"", StringComparison.Ordinal));
 

@@ -59,7 +59,7 @@ public class ConsentLaws
         {
             var condition = Read(json);
             var context = new EvaluationContext(row, Question, Now);
-            return ConditionInterpreter.Evaluate(NormalForm.Of(condition), context) == AsWritten(condition, context);
+            return ConditionInterpreter.Evaluate(new NormalForm().Turn(condition), context) == AsWritten(condition, context);
         }));
 
     /// <summary>Three-valued logic straight down the tree, with a negation wherever one stands.</summary>

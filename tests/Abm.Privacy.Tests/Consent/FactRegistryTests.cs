@@ -84,7 +84,7 @@ public class FactRegistryTests
     {
         var t when t == typeof(bool) => true,
         var t when t == typeof(int) => 7,
-        var t when t == typeof(long) => 7L,
+        var t when t == typeof(long) => TestPolicy.Ms(TestPolicy.Now),
         _ => name switch
         {
             nameof(ConsentFacts.ConsentStatus) => ConsentStatuses.Granted,

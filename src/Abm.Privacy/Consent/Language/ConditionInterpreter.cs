@@ -20,19 +20,21 @@ internal static class ConditionInterpreter
         var value = context.Read(atom.Fact);
         return atom switch
         {
+            // null would have meant that there is none; a value that cannot be read says neither yes nor no
+            ExistsAtom when value.IsUnknown && atom.Fact.NullMeaning == NullMeaning.KnownAbsent => Truth.Unknown,
             ExistsAtom => Of(!value.IsAbsent && !value.IsUnknown),
-            CompareAtom compare => Compare(value, compare.Operator, Read(compare.Operand, context)),
+            CompareAtom compare => Compare(compare, value, Read(compare.Operand, context)),
             _ when value.IsAbsent => Truth.False,
             _ when value.IsUnknown => Truth.Unknown,
-            MembershipAtom membership => Of(membership.Values.Any(item => item.CompareTo(value) == 0)),
-            LocalTimeAtom localTime when LocalTimes.TryFindZone(value.Text!, out var zone) =>
+            MembershipAtom membership => membership.Values.Max(item => Same(atom.Fact, value, item)),
+            LocalTimeAtom localTime when TimeZones.TryFind(value.Text, out var zone) =>
                 Of(localTime.Window.Contains(LocalTimes.At(zone, context.Now))),
             _ => Truth.Unknown,
         };
     }
 
     /// <summary>An absent side makes the comparison false whatever the other side is.</summary>
-    private static Truth Compare(FactValue left, ComparisonOperator comparison, FactValue right)
+    private static Truth Compare(CompareAtom atom, FactValue left, FactValue right)
     {
         if (left.IsAbsent || right.IsAbsent)
         {
@@ -44,16 +46,31 @@ internal static class ConditionInterpreter
             return Truth.Unknown;
         }
 
-        var order = left.CompareTo(right);
-        return Of(comparison switch
+        if (atom.Operator == ComparisonOperator.Equal)
         {
-            ComparisonOperator.Equal => order == 0,
+            return Same(atom.Fact, left, right);
+        }
+
+        var order = left.CompareTo(right);
+        return Of(atom.Operator switch
+        {
             ComparisonOperator.Less => order < 0,
             ComparisonOperator.LessOrEqual => order <= 0,
             ComparisonOperator.Greater => order > 0,
             ComparisonOperator.GreaterOrEqual => order >= 0,
             _ => throw new InvalidOperationException("An operator has no meaning."),
         });
+    }
+
+    /// <summary>Two names of zones with the same rules may be two names of one zone, and the system does not tell.</summary>
+    private static Truth Same(FactDefinition fact, FactValue left, FactValue right)
+    {
+        if (left.CompareTo(right) == 0)
+        {
+            return Truth.True;
+        }
+
+        return fact.Type == FactType.TimeZone && TimeZones.MayBeSame(left.Text, right.Text) ? Truth.Unknown : Truth.False;
     }
 
     private static FactValue Read(Operand operand, EvaluationContext context) => operand switch

@@ -25,7 +25,7 @@ internal sealed class DefinitionTable
 
         foreach (var (name, value) in node?.Members ?? [])
         {
-            if (outer?.Names.Contains(name) == true)
+            if (outer?.Has(name) == true)
             {
                 faults.Add(value, $"{DocumentFaults.Quote(name)} is already defined for the whole document.", "Give it another name.");
             }
@@ -37,6 +37,8 @@ internal sealed class DefinitionTable
     public ConditionReader Conditions => _reader;
 
     private IEnumerable<string> Names => _definitions.Keys.Concat(_outer?.Names ?? []);
+
+    private bool Has(string name) => _definitions.ContainsKey(name) || _outer?.Has(name) == true;
 
     /// <summary>Reads every definition, so that an unused one is checked too.</summary>
     public void ReadAll()
@@ -80,7 +82,7 @@ internal sealed class DefinitionTable
     }
 
     private Condition? ResolveOuter(string name, LocatedJson use) =>
-        _outer!.Names.Contains(name) ? _outer.Resolve(name, use) : Undefined(name, use, Names);
+        _outer!.Has(name) ? _outer.Resolve(name, use) : Undefined(name, use, Names);
 
     private Condition? Undefined(string name, LocatedJson use, IEnumerable<string> names)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Abm.Privacy.Consent.Language;
@@ -6,8 +5,6 @@ namespace Abm.Privacy.Consent.Language;
 /// <summary>Wall-clock times in a person's zone, changes to and from daylight saving time included.</summary>
 internal static class LocalTimes
 {
-    public static bool TryFindZone(string id, [NotNullWhen(true)] out TimeZoneInfo? zone) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out zone);
-
     public static bool TryParse(string text, out TimeOnly time) =>
         TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 

@@ -57,7 +57,7 @@ internal sealed class OperandReader(FactRegistry registry, DocumentFaults faults
             FactType.Instant when node.Kind == JsonValueKind.String && TryParse(node.Text!, out var moment) =>
                 FactValue.Of(moment.ToUnixTimeMilliseconds()),
             FactType.Code when node.Kind == JsonValueKind.String && fact.AllowedValues.Contains(node.Text!) => FactValue.Of(node.Text!),
-            FactType.TimeZone when node.Kind == JsonValueKind.String && LocalTimes.TryFindZone(node.Text!, out _) => FactValue.Of(node.Text!),
+            FactType.TimeZone when node.Kind == JsonValueKind.String && TimeZones.TryFind(node.Text, out _) => FactValue.Of(node.Text!),
             _ => null,
         };
         if (value is null)

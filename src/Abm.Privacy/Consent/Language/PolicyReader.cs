@@ -14,6 +14,7 @@ internal sealed class PolicyReader
     private readonly DocumentFaults _faults;
     private readonly RuleReader _rules;
     private readonly List<PolicyPack> _packs = [];
+    private readonly HashSet<string> _packIds = new(StringComparer.Ordinal);
     private readonly List<PolicyRule> _loaded = [];
 
     public PolicyReader(FactRegistry registry, string source)
@@ -35,14 +36,14 @@ internal sealed class PolicyReader
         var version = _faults.Text(root, "version", RuleReader.IsId, "Write a version such as \"1.0\".", required: true);
         var outer = new DefinitionTable(root["define"], null, _registry, _faults);
         outer.ReadAll();
-        var id = ReadPack(root, outer);
+        var (id, jurisdictions) = ReadPack(root, outer, []);
         foreach (var pack in _faults.Array(root, "packs"))
         {
             if (_faults.IsObject(pack, "A pack", PackNames))
             {
                 var table = new DefinitionTable(pack["define"], outer, _registry, _faults);
                 table.ReadAll();
-                ReadPack(pack, table);
+                ReadPack(pack, table, jurisdictions);
             }
         }
 
@@ -55,16 +56,23 @@ internal sealed class PolicyReader
         return new ConsentPolicy(new PolicyReference(id!, version!, sha256), _packs, _loaded);
     }
 
-    private string? ReadPack(LocatedJson node, DefinitionTable definitions)
+    /// <summary>A pack holds where its document holds, or in a part of it.</summary>
+    private (string? Id, IReadOnlyList<string> Jurisdictions) ReadPack(LocatedJson node, DefinitionTable definitions, IReadOnlyList<string> outer)
     {
         var id = _faults.Text(node, "id", RuleReader.IsId, RuleReader.IdMend, required: true);
-        var jurisdictions = _faults.Texts(node, "jurisdiction", Jurisdictions.IsValid, ScopeReader.JurisdictionMend);
+        var own = _faults.Texts(node, "jurisdiction", Jurisdictions.IsValid, ScopeReader.JurisdictionMend);
+        if (outer.Count > 0 && own.FirstOrDefault(code => !outer.Any(place => Jurisdictions.Covers(place, code))) is { } outside)
+        {
+            _faults.Add(node["jurisdiction"]!, $"'{outside}' lies outside the document's jurisdiction.", $"Write a code at or below {string.Join(", ", outer)}, or move the pack.");
+        }
+
+        var jurisdictions = own.Count > 0 ? own : outer;
         var otherwise = _faults.Text(node, "otherwise", RuleReader.IsCode, "Write the reason code of a denial that no rule explains, such as \"CONSENT_MISSING\".");
         var owner = _faults.Text(node, "owner", text => text.Length is > 0 and <= 200, "Write who answers for the rules, at most 200 characters.");
         var reviewBy = _faults.Text(node, "reviewBy", text => TryParseDay(text, out _), "Write a day such as \"2026-12-31\".");
         _faults.Text(node, "note", _ => true, "Write a text.");
         var rules = _faults.Array(node, "rules").Select(rule => _rules.Read(rule, jurisdictions, definitions.Conditions)).OfType<PolicyRule>().ToList();
-        if (id is not null && _packs.Exists(pack => pack.Id == id))
+        if (id is not null && !_packIds.Add(id))
         {
             _faults.Add(node["id"]!, $"There is already a pack '{id}'.", "Give every pack an id of its own; the document's id counts as one.");
         }
@@ -72,7 +80,7 @@ internal sealed class PolicyReader
         DateOnly? day = reviewBy is not null && TryParseDay(reviewBy, out var parsed) ? parsed : null;
         _packs.Add(new PolicyPack(id ?? "", jurisdictions, owner, day, otherwise, [.. rules.Select(rule => rule.Id)]));
         _loaded.AddRange(rules);
-        return id;
+        return (id, jurisdictions);
     }
 
     private static bool TryParseDay(string text, out DateOnly day) =>

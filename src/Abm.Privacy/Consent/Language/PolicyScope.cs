@@ -3,6 +3,9 @@ namespace Abm.Privacy.Consent.Language;
 /// <summary>Which jurisdictions a decision asks, and the reason when none of their rules says anything.</summary>
 internal static class PolicyScope
 {
+    /// <summary>Stands for every place that the policy does not name; no code covers it.</summary>
+    public const string Elsewhere = "*";
+
     /// <summary>
     /// The jurisdictions of a row. What cannot be read is unknown, and unknown means every loaded one. A policy that names none
     /// has one nameless jurisdiction.
@@ -17,7 +20,9 @@ internal static class PolicyScope
         var codes = (jurisdiction ?? "").Split(',', StringSplitOptions.TrimEntries);
         if (!codes.All(code => Jurisdictions.IsValid(Stem(code))))
         {
-            return policy.Jurisdictions;
+            // the place may also be none of the named ones, which only a rule with a "not" tells from all of them
+            var hasNot = policy.Rules.Any(rule => rule.Scope is { JurisdictionsNot.Count: > 0, PackJurisdictions.Count: 0, Jurisdictions.Count: 0 });
+            return hasNot ? [Elsewhere, .. policy.Jurisdictions] : policy.Jurisdictions;
         }
 
         return [.. codes.SelectMany(code => Expand(policy, code)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -51,6 +56,19 @@ internal static class PolicyScope
     private static IEnumerable<string> Expand(ConsentPolicy policy, string code)
     {
         var stem = Stem(code);
+        if (IsUnnamed(policy, stem))
+        {
+            return policy.Jurisdictions.Prepend(stem);
+        }
+
         return stem.Length == code.Length ? [code] : policy.Jurisdictions.Where(loaded => Jurisdictions.Covers(stem, loaded)).Prepend(stem);
     }
+
+    /// <summary>
+    /// Whether only worldwide permits know the place: then a code such as <c>DE</c> for <c>EU/DE</c> would escape the packs. Without
+    /// a worldwide permit the denial is certain anyway, and its reason is clearer alone.
+    /// </summary>
+    private static bool IsUnnamed(ConsentPolicy policy, string code) =>
+        !policy.Jurisdictions.Any(named => Jurisdictions.Covers(named, code) || Jurisdictions.Covers(code, named))
+        && policy.Rules.Any(rule => rule.Effect == RuleEffect.Permit && rule.Scope.Reaches(code));
 }

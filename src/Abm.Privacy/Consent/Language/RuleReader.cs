@@ -14,9 +14,13 @@ internal sealed class RuleReader(FactRegistry registry, DocumentFaults faults)
     private static readonly string[] Names = ["id", "effect", "rank", "basis", "reason", "obligations", "law", "applies", "until", "when", "note"];
     private static readonly string[] Effects = ["permit", "forbid", "defer", "oblige", "explain"];
 
+    private const int MaxParts = 100_000;
+
+    private readonly NormalForm _normalForm = new();
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private readonly ScopeReader _scopes = new(faults);
     private readonly UntilReader _untils = new(registry, faults);
+    private long _parts;
 
     public static bool IsId(string text) =>
         text.Length is > 0 and <= 128 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '@');
@@ -52,7 +56,8 @@ internal sealed class RuleReader(FactRegistry registry, DocumentFaults faults)
             Rank = ReadRank(node),
             Basis = faults.Text(node, "basis", text => LawfulBases.All.Contains(text), BasisMend, required: known == RuleEffect.Permit),
             Reasons = faults.Texts(node, "reason", IsCode, CodeMend, required: known != RuleEffect.Oblige),
-            Obligations = faults.Texts(node, "obligations", IsCode, CodeMend, required: known == RuleEffect.Oblige),
+            Obligations = faults.Texts(
+                node, "obligations", IsCode, CodeMend, known == RuleEffect.Oblige, code => NearestName.Misspelled(code, ObligationCodes.All)),
             Law = faults.Texts(node, "law", text => text.Length is > 0 and <= 200, "Write the article, at most 200 characters."),
             Until = node["until"] is { } until ? _untils.Read(until) : null,
         };
@@ -94,7 +99,15 @@ internal sealed class RuleReader(FactRegistry registry, DocumentFaults faults)
             return null;
         }
 
-        return condition is null ? null : NormalForm.Of(condition);
+        // every decision walks through all of it
+        var before = _parts;
+        _parts += condition?.Size ?? 0;
+        if (_parts > MaxParts && before <= MaxParts)
+        {
+            faults.Add(when, $"The rules together have more than {MaxParts} parts with their definitions written out.", "Split the policy, or use smaller definitions.");
+        }
+
+        return condition is null || _parts > MaxParts ? null : _normalForm.Turn(condition);
     }
 
     private int ReadRank(LocatedJson node)

@@ -17,7 +17,8 @@ internal sealed class ScopeReader(DocumentFaults faults)
         }
 
         var channels = faults.Texts(node, "channel", text => Channels.TryParse(text, out _), $"Use one of: {string.Join(", ", Channels.Names)}.");
-        var purposes = faults.Texts(node, "purposeUnder", DottedName.IsValid, "Write a dotted lower-case name such as \"marketing.newsletter\".");
+        var purposes = faults.Texts(
+            node, "purposeUnder", DottedName.IsValid, "Write a dotted lower-case name such as \"marketing.newsletter\".", misspelled: Purposes.Misspelled);
         return new RuleScope(
             packJurisdictions,
             ReadJurisdictions(node, "jurisdiction", packJurisdictions),

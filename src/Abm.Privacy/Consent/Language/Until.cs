@@ -12,7 +12,7 @@ internal sealed record Until(FactDefinition? Fact, FactDefinition? Zone, TimeOnl
             var value = context.Read(Fact);
             moment = value.IsAbsent || value.IsUnknown ? null : DateTimeOffset.FromUnixTimeMilliseconds(value.Number);
         }
-        else if (context.Read(Zone!).Text is { } id && LocalTimes.TryFindZone(id, out var zone))
+        else if (context.Read(Zone!).Text is { } id && TimeZones.TryFind(id, out var zone))
         {
             moment = LocalTimes.Next(zone, context.Now, LocalTime);
         }
