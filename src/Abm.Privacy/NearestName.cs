@@ -6,21 +6,19 @@ internal static class NearestName
     // a list that long is not read, and comparing with all of it costs too much
     private const int MaxCandidates = 200;
 
-    /// <summary>The known name that a name is one or two letters away from, so that it hardly was meant; null for a known name and for one of its own.</summary>
-    public static string? Misspelled(string name, IReadOnlyCollection<string> known)
-    {
-        if (known.Contains(name))
-        {
-            return null;
-        }
-
-        var nearest = known
+    /// <summary>
+    /// The known name that another one most likely misspells; null if it is known itself, lies below a known one or is close
+    /// to none. A short last part allows fewer differences, because short words are often close to each other by chance.
+    /// </summary>
+    public static string? Misspelled(string name, IReadOnlyCollection<string> known) => known.Contains(name)
+        ? null
+        : known
             .Where(candidate => !DottedName.Covers(candidate, name))
             .Select(candidate => (candidate, Distance: Distance(name, candidate)))
-            .DefaultIfEmpty((candidate: "", Distance: int.MaxValue))
-            .MinBy(pair => pair.Distance);
-        return nearest.Distance <= Math.Min(2, nearest.candidate.Length / 3) ? nearest.candidate : null;
-    }
+            .Where(pair => pair.Distance <= AllowedDifferences(name, pair.candidate))
+            .OrderBy(pair => pair.Distance)
+            .Select(pair => pair.candidate)
+            .FirstOrDefault();
 
     /// <summary>A sentence that names the nearest candidate, or all of them when there are few.</summary>
     public static string Suggest(string name, IReadOnlyCollection<string> candidates)
@@ -38,13 +36,6 @@ internal static class NearestName
 
         return candidates.Count <= 12 ? $"Use one of: {string.Join(", ", candidates)}." : "Look up the name in the list of known names.";
     }
-
-    /// <summary>
-    /// The known name that another one most likely misspells; null if it is known itself or close to none. A short last
-    /// part allows fewer differences, because short words are often close to each other by chance.
-    /// </summary>
-    public static string? MisspelledBy(string name, IReadOnlyCollection<string> known) =>
-        known.Contains(name) ? null : known.FirstOrDefault(candidate => Distance(name, candidate) <= AllowedDifferences(name, candidate));
 
     private static int AllowedDifferences(string name, string candidate)
     {

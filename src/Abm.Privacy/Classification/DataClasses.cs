@@ -94,5 +94,5 @@ public static class DataClasses
     ];
 
     /// <summary>The built-in class that a name most likely misspells: a rule for it would protect nothing. Null if there is none.</summary>
-    internal static string? MisspelledBy(string name) => NearestName.MisspelledBy(name, All);
+    internal static string? MisspelledBy(string name) => NearestName.Misspelled(name, All);
 }

@@ -30,6 +30,13 @@ internal static class KeyRingRegistration
     public static void AddKeyRing(this PrivacyBuilder builder, string name, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        builder.Services.AddOptions<KeyRingOptions>(name).CheckShape(
+            configuration,
+            (nameof(KeyRingOptions.RootKeyFile), ConfigurationMember.Map),
+            (nameof(KeyRingOptions.KeyFolder), ConfigurationMember.Value),
+            (nameof(KeyRingOptions.AllowVolatileKeys), ConfigurationMember.Value),
+            (nameof(KeyRingOptions.CacheLifetime), ConfigurationMember.Value),
+            (nameof(KeyRingOptions.CacheCapacity), ConfigurationMember.Value));
         builder.AddKeyRing(name, keys => keys.Configure(options => configuration.Bind(options)));
     }
 

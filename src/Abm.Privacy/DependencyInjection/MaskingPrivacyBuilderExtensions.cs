@@ -57,11 +57,8 @@ public static class MaskingPrivacyBuilderExtensions
         }
     }
 
-    private static void Bind(OptionsBuilder<MaskingOptions> options, IConfiguration configuration)
-    {
-        options.Bind(configuration);
-        options.Services.AddSingleton<IValidateOptions<MaskingOptions>>(new MaskingConfigurationShape(options.Name, configuration));
-    }
+    private static void Bind(OptionsBuilder<MaskingOptions> options, IConfiguration configuration) =>
+        options.CheckShape(configuration, (nameof(MaskingOptions.Classes), ConfigurationMember.Map)).Bind(configuration);
 
     private static PrivacyBuilder Add(PrivacyBuilder builder, string name, Action<OptionsBuilder<MaskingOptions>> configure)
     {

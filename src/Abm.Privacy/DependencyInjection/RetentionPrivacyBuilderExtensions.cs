@@ -55,7 +55,7 @@ public static class RetentionPrivacyBuilderExtensions
     private static PrivacyBuilder Add(PrivacyBuilder builder, string name, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        Register(builder, name).Bind(configuration);
+        Register(builder, name).CheckShape(configuration, (nameof(RetentionOptions.ScheduleFile), ConfigurationMember.Value)).Bind(configuration);
         return builder;
     }
 

@@ -116,6 +116,21 @@ public sealed class KeyRegistrationTests(RootKeyFileFixture fixture) : IClassFix
     }
 
     [Fact]
+    public void A_misspelled_key_in_a_configuration_is_a_fault()
+    {
+        using var folder = new TemporaryFolder();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Keys:RootKeyFile:Path"] = fixture.Path,
+            ["Keys:RootKeyFile:Password"] = RootKeyFileFixture.Password,
+            ["Keys:KeyFoldr"] = folder.Path,
+        }).Build();
+        using var provider = Provider(privacy => privacy.AddEncryption(configuration.GetSection("Keys")));
+
+        Assert.Contains("Did you mean 'KeyFolder'?", Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<KeyRing>()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Stores_and_providers_of_ones_own_are_used()
     {
         var (dataKeys, tenantKeys) = (new InMemoryDataKeyStore(), new InMemoryTenantKeyStore());

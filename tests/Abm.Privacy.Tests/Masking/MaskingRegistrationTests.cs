@@ -90,16 +90,16 @@ public class MaskingRegistrationTests
     }
 
     [Theory]
-    [InlineData("{\"Classes\":{\"contact\":{\"email\":\"erase\"}}}", "'Classes:contact' holds further values")]
-    [InlineData("{\"Classes\":{\"contact.email\":[\"erase\"]}}", "'Classes:contact.email' holds further values")]
-    [InlineData("{\"Classes\":{\"contact.email\":{\"mask\":\"erase\"}}}", "'Classes:contact.email' holds further values")]
-    [InlineData("{\"Classes\":{\"contact.email\":null}}", "'Classes:contact.email' has no mask")]
-    [InlineData("{\"Classes\":\"erase\"}", "'Classes' is a single value")]
+    [InlineData("{\"Classes\":{\"contact\":{\"email\":\"erase\"}}}", "Classes:contact' is not a text")]
+    [InlineData("{\"Classes\":{\"contact.email\":[\"erase\"]}}", "Classes:contact.email' is not a text")]
+    [InlineData("{\"Classes\":{\"contact.email\":{\"mask\":\"erase\"}}}", "Classes:contact.email' is not a text")]
+    [InlineData("{\"Classes\":{\"contact.email\":null}}", "Classes:contact.email' is not a text")]
+    [InlineData("{\"Classes\":\"erase\"}", "Classes' is one value")]
     [InlineData("{\"Classes\":[\"erase\"]}", "'0' is not a data class")]
-    [InlineData("{\"Clases\":{\"contact.email\":\"erase\"}}", "'Clases' is not known. Did you mean 'Classes'?")]
-    [InlineData("{\"contact.email\":\"erase\"}", "'contact.email' is not known")]
+    [InlineData("{\"Clases\":{\"contact.email\":\"erase\"}}", "'Clases', which is not read. Did you mean 'Classes'?")]
+    [InlineData("{\"contact.email\":\"erase\"}", "'contact.email', which is not read")]
     [InlineData("{\"Classes\":{\"contact.emial\":\"erase\"}}", "'contact.emial' is close to the built-in class 'contact.email'")]
-    [InlineData("\"erase\"", "the section is a single value")]
+    [InlineData("\"erase\"", "has none of: Classes")]
     public void A_section_of_another_shape_is_a_fault(string json, string fault)
     {
         using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes("{\"Privacy\":{\"Masking\":" + json + "}}"));
@@ -118,7 +118,7 @@ public class MaskingRegistrationTests
         var section = new ConfigurationBuilder().AddInMemoryCollection([new("Privacy:Masking:Classes:contact.email", "erase")]).Build().GetSection("Masking");
         using var provider = Build(privacy => privacy.AddMasking(section));
 
-        Assert.Contains("'Masking' is empty or missing", Assert.Throws<OptionsValidationException>(provider.GetRequiredService<IMasker>).Message, StringComparison.Ordinal);
+        Assert.Contains("'Masking' has none of: Classes", Assert.Throws<OptionsValidationException>(provider.GetRequiredService<IMasker>).Message, StringComparison.Ordinal);
     }
 
     [Fact]
