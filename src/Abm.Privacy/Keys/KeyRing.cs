@@ -9,16 +9,12 @@ namespace Abm.Privacy.Keys;
 /// </summary>
 public sealed class KeyRing : IDisposable
 {
-    private readonly IRootKeyProvider _root;
-    private readonly ITenantKeyStore _tenantKeys;
+    private readonly TenantKeyRing _tenantKeys;
     private readonly IDataKeyStore _dataKeys;
     private readonly TimeProvider _time;
-    private readonly KeyCache<TenantId, TenantKeySet> _tenantCache;
     private readonly KeyCache<(TenantId Tenant, DataKeyOwner Owner), DataKeySet> _dataCache;
     private readonly DestroyedOwners _destroyed = new();
 
-    // tenants share these by hash: whoever comes first asks the root, which may be a service far away, and the rest wait
-    private readonly SemaphoreSlim[] _tenantTurns = [.. Enumerable.Range(0, 32).Select(_ => new SemaphoreSlim(1, 1))];
     private volatile bool _disposed;
 
     /// <summary>Creates a key ring.</summary>
@@ -40,8 +36,8 @@ public sealed class KeyRing : IDisposable
             throw new ArgumentException(fault, nameof(options));
         }
 
-        (_root, _tenantKeys, _dataKeys, _time) = (root, tenantKeys, dataKeys, time);
-        _tenantCache = new(options.CacheCapacity, options.CacheLifetime, time);
+        (_dataKeys, _time) = (dataKeys, time);
+        _tenantKeys = new(root, tenantKeys, dataKeys, options, time);
         _dataCache = new(options.CacheCapacity, options.CacheLifetime, time);
     }
 
@@ -105,8 +101,7 @@ public sealed class KeyRing : IDisposable
     {
         _disposed = true;
         _dataCache.Dispose();
-        _tenantCache.Dispose();
-        Array.ForEach(_tenantTurns, turn => turn.Dispose());
+        _tenantKeys.Dispose();
     }
 
     internal async ValueTask<KeyLease> OpenOwnersAsync(
@@ -180,7 +175,7 @@ public sealed class KeyRing : IDisposable
             return;
         }
 
-        var tenantKeys = await HoldTenantKeysAsync(tenant, create, cancellationToken).ConfigureAwait(false);
+        var tenantKeys = await _tenantKeys.HoldAsync(tenant, create, cancellationToken).ConfigureAwait(false);
         try
         {
             var added = absent.Count > 0 && create
@@ -246,78 +241,6 @@ public sealed class KeyRing : IDisposable
         catch
         {
             keys.ForEach(key => key.Dispose());
-            throw;
-        }
-    }
-
-    private async ValueTask<Counted<TenantKeySet>> HoldTenantKeysAsync(TenantId tenant, bool create, CancellationToken cancellationToken)
-    {
-        if (_tenantCache.Hold(tenant) is { } cached)
-        {
-            return cached;
-        }
-
-        var turn = _tenantTurns[(uint)tenant.GetHashCode() % (uint)_tenantTurns.Length];
-        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return _tenantCache.Hold(tenant) ?? await ReadTenantKeysAsync(tenant, create, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
-
-    private async ValueTask<Counted<TenantKeySet>> ReadTenantKeysAsync(TenantId tenant, bool create, CancellationToken cancellationToken)
-    {
-        var generation = _tenantCache.Generation;
-
-        // asked first: data keys are only ever stored after their tenant key
-        var hasDataKeys = await _dataKeys.AnyAsync(tenant, cancellationToken).ConfigureAwait(false);
-        var stored = await _tenantKeys.FindAsync(tenant, cancellationToken).ConfigureAwait(false);
-        if (stored.Count == 0 && create && !hasDataKeys)
-        {
-            using var key = SecretKey.Generate();
-            var wrapped = await _root.WrapAsync(tenant, key, cancellationToken).ConfigureAwait(false);
-            var first = new StoredTenantKey(tenant, 1, key.Id, KeyState.Active, _time.GetUtcNow(), wrapped);
-            stored = await _tenantKeys.AddAsync(first, cancellationToken).ConfigureAwait(false);
-        }
-
-        var held = new Counted<TenantKeySet>(await UnwrapAsync(tenant, stored, cancellationToken).ConfigureAwait(false));
-        _tenantCache.Put(tenant, held, generation);
-        return held;
-    }
-
-    private async ValueTask<TenantKeySet> UnwrapAsync(TenantId tenant, IReadOnlyList<StoredTenantKey> stored, CancellationToken cancellationToken)
-    {
-        var keys = new Dictionary<KeyId, WrappingKey>();
-        try
-        {
-            WrappingKey? active = null;
-            foreach (var key in stored.Where(key => key.State is KeyState.Active or KeyState.DecryptOnly))
-            {
-                var unwrapped = await _root.UnwrapAsync(tenant, key.KeyId, key.Wrapped, cancellationToken).ConfigureAwait(false);
-                keys.Add(unwrapped.Id, new WrappingKey(unwrapped));
-                if (unwrapped.Id != key.KeyId)
-                {
-                    throw new PrivacyException(PrivacyErrorCode.DecryptionFailed, "The root key provider returned another key than the one that was wrapped.");
-                }
-
-                active = key.State == KeyState.Active ? keys[unwrapped.Id] : active;
-            }
-
-            return new TenantKeySet(keys, active ?? throw new PrivacyException(
-                PrivacyErrorCode.KeyUnavailable,
-                "The tenant has data keys but no active key of its own. Restore the tenant key store that belongs to the data key store."));
-        }
-        catch
-        {
-            foreach (var key in keys.Values)
-            {
-                key.Dispose();
-            }
-
             throw;
         }
     }

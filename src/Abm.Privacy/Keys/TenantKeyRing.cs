@@ -1,0 +1,93 @@
+using Abm.Privacy.Cryptography;
+using Abm.Privacy.Identifiers;
+
+namespace Abm.Privacy.Keys;
+
+/// <summary>The key-encryption keys of tenants: made on first need, unwrapped by the root, kept for a short time.</summary>
+internal sealed class TenantKeyRing(
+    IRootKeyProvider root, ITenantKeyStore store, IDataKeyStore dataKeys, KeyRingOptions options, TimeProvider time) : IDisposable
+{
+    private readonly KeyCache<TenantId, TenantKeySet> _cache = new(options.CacheCapacity, options.CacheLifetime, time);
+
+    // tenants share these by hash: whoever comes first asks the root, which may be a service far away, and the rest wait
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 32).Select(_ => new SemaphoreSlim(1, 1))];
+
+    public void Dispose()
+    {
+        _cache.Dispose();
+        Array.ForEach(_turns, turn => turn.Dispose());
+    }
+
+    /// <summary>The tenant's keys, with the caller as one of their holders.</summary>
+    public async ValueTask<Counted<TenantKeySet>> HoldAsync(TenantId tenant, bool create, CancellationToken cancellationToken)
+    {
+        if (_cache.Hold(tenant) is { } cached)
+        {
+            return cached;
+        }
+
+        var turn = _turns[(uint)tenant.GetHashCode() % (uint)_turns.Length];
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return _cache.Hold(tenant) ?? await ReadAsync(tenant, create, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async ValueTask<Counted<TenantKeySet>> ReadAsync(TenantId tenant, bool create, CancellationToken cancellationToken)
+    {
+        var generation = _cache.Generation;
+
+        // asked first: data keys are only ever stored after their tenant key
+        var hasDataKeys = await dataKeys.AnyAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var stored = await store.FindAsync(tenant, cancellationToken).ConfigureAwait(false);
+        if (stored.Count == 0 && create && !hasDataKeys)
+        {
+            using var key = SecretKey.Generate();
+            var wrapped = await root.WrapAsync(tenant, key, cancellationToken).ConfigureAwait(false);
+            var first = new StoredTenantKey(tenant, 1, key.Id, KeyState.Active, time.GetUtcNow(), wrapped);
+            stored = await store.AddAsync(first, cancellationToken).ConfigureAwait(false);
+        }
+
+        var held = new Counted<TenantKeySet>(await UnwrapAsync(tenant, stored, cancellationToken).ConfigureAwait(false));
+        _cache.Put(tenant, held, generation);
+        return held;
+    }
+
+    private async ValueTask<TenantKeySet> UnwrapAsync(TenantId tenant, IReadOnlyList<StoredTenantKey> stored, CancellationToken cancellationToken)
+    {
+        var keys = new Dictionary<KeyId, WrappingKey>();
+        try
+        {
+            WrappingKey? active = null;
+            foreach (var key in stored.Where(key => key.State is KeyState.Active or KeyState.DecryptOnly))
+            {
+                var unwrapped = await root.UnwrapAsync(tenant, key.KeyId, key.Wrapped, cancellationToken).ConfigureAwait(false);
+                keys.Add(unwrapped.Id, new WrappingKey(unwrapped));
+                if (unwrapped.Id != key.KeyId)
+                {
+                    throw new PrivacyException(PrivacyErrorCode.DecryptionFailed, "The root key provider returned another key than the one that was wrapped.");
+                }
+
+                active = key.State == KeyState.Active ? keys[unwrapped.Id] : active;
+            }
+
+            return new TenantKeySet(keys, active ?? throw new PrivacyException(
+                PrivacyErrorCode.KeyUnavailable,
+                "The tenant has data keys but no active key of its own. Restore the tenant key store that belongs to the data key store."));
+        }
+        catch
+        {
+            foreach (var key in keys.Values)
+            {
+                key.Dispose();
+            }
+
+            throw;
+        }
+    }
+}
