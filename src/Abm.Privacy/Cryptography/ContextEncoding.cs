@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace Abm.Privacy.Cryptography;
 
@@ -11,8 +10,6 @@ namespace Abm.Privacy.Cryptography;
 internal ref struct ContextEncoding
 {
     private const int LengthPrefix = 4;
-
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly Span<byte> _buffer;
     private int _remainingParts;
@@ -44,12 +41,12 @@ internal ref struct ContextEncoding
         return length;
     }
 
-    public static int GetMaxPartLength(int chars) => LengthPrefix + StrictUtf8.GetMaxByteCount(chars);
+    public static int GetMaxPartLength(int chars) => LengthPrefix + StrictUtf8.Encoding.GetMaxByteCount(chars);
 
     /// <summary>Writes one text part on its own; for a part that follows an encoding that is kept.</summary>
     public static int WritePart(Span<byte> destination, string text)
     {
-        var written = StrictUtf8.GetBytes(text, destination[LengthPrefix..]);
+        var written = StrictUtf8.Encoding.GetBytes(text, destination[LengthPrefix..]);
         BinaryPrimitives.WriteUInt32BigEndian(destination, (uint)written);
         return LengthPrefix + written;
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Abm.Privacy.Cryptography;
+using Abm.Privacy.Identifiers;
 using Abm.Privacy.Keys;
 
 namespace Abm.Privacy.Encryption;
@@ -10,8 +11,6 @@ namespace Abm.Privacy.Encryption;
 /// </summary>
 internal sealed class FieldCipher : IDisposable
 {
-    private const int MaxNameBytes = 128;
-
     private readonly AesGcmCipher _cipher;
     private readonly byte[] _header;
     private readonly byte[] _associatedDataPrefix;
@@ -27,7 +26,7 @@ internal sealed class FieldCipher : IDisposable
         CryptographicOperations.ZeroMemory(derived);
 
         Span<byte> buffer = stackalloc byte[
-            ContextEncoding.GetMaxLength(AssociatedDataLabel.Length, MaxNameBytes, MaxNameBytes, MaxNameBytes, MaxNameBytes)];
+            ContextEncoding.GetMaxLength(AssociatedDataLabel.Length, OpaqueId.MaxBytes, OpaqueId.MaxBytes, OpaqueId.MaxBytes, OpaqueId.MaxBytes)];
         var encoding = new ContextEncoding(buffer, AssociatedDataLabel, parts: 5);
         encoding.Add(context.Tenant.Value);
         encoding.Add(context.Scope);
@@ -89,7 +88,7 @@ internal sealed class FieldCipher : IDisposable
     internal static void DeriveKey(SecretKey key, FieldContext context, Span<byte> derived)
     {
         Span<byte> buffer = stackalloc byte[
-            ContextEncoding.GetMaxLength(FieldKeyLabel.Length, 1, MaxNameBytes, MaxNameBytes, MaxNameBytes, MaxNameBytes)];
+            ContextEncoding.GetMaxLength(FieldKeyLabel.Length, 1, OpaqueId.MaxBytes, OpaqueId.MaxBytes, OpaqueId.MaxBytes, OpaqueId.MaxBytes)];
         var encoding = new ContextEncoding(buffer, FieldKeyLabel, parts: 5);
         encoding.Add([EnvelopeHeader.SuiteAesGcm]);
         encoding.Add(context.Tenant.Value);

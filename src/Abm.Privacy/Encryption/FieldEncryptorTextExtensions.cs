@@ -8,9 +8,6 @@ namespace Abm.Privacy.Encryption;
 /// <summary>Encrypts and decrypts text as UTF-8.</summary>
 public static class FieldEncryptorTextExtensions
 {
-    // a lone surrogate would come back as another character: refused
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>Encrypts a text.</summary>
     /// <param name="encryptor">The encryptor.</param>
     /// <param name="lease">A lease that holds the subject's key.</param>
@@ -99,7 +96,7 @@ public static class FieldEncryptorTextExtensions
         ArgumentNullException.ThrowIfNull(text);
         try
         {
-            return StrictUtf8.GetBytes(text);
+            return StrictUtf8.Encoding.GetBytes(text);
         }
         catch (EncoderFallbackException)
         {
@@ -111,7 +108,7 @@ public static class FieldEncryptorTextExtensions
     {
         try
         {
-            return StrictUtf8.GetString(plaintext);
+            return StrictUtf8.Encoding.GetString(plaintext);
         }
         catch (DecoderFallbackException)
         {

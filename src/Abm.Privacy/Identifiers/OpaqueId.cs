@@ -5,9 +5,8 @@ namespace Abm.Privacy.Identifiers;
 /// <summary>The one rule for texts that enter cryptographic contexts: strict UTF-8, not empty, 1 to 128 bytes unless stated.</summary>
 internal static class OpaqueId
 {
-    private const int MaxBytes = 128;
-
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    /// <summary>The greatest length of an id or name, in bytes of UTF-8, and so in characters too.</summary>
+    public const int MaxBytes = 128;
 
     public static void ThrowIfInvalid(string value, string parameter, int maxBytes = MaxBytes)
     {
@@ -15,7 +14,7 @@ internal static class OpaqueId
         int bytes;
         try
         {
-            bytes = StrictUtf8.GetByteCount(value);
+            bytes = StrictUtf8.Encoding.GetByteCount(value);
         }
         catch (EncoderFallbackException)
         {

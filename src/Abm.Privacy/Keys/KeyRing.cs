@@ -14,7 +14,6 @@ public sealed class KeyRing : IDisposable
     private readonly TimeProvider _time;
     private readonly KeyCache<(TenantId Tenant, DataKeyOwner Owner), DataKeySet> _dataCache;
     private readonly DestroyedOwners _destroyed = new();
-
     private volatile bool _disposed;
 
     /// <summary>Creates a key ring.</summary>
@@ -71,7 +70,7 @@ public sealed class KeyRing : IDisposable
     /// <param name="subjects">The subjects; one without keys is passed over and may still get one.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>How many keys were destroyed by this call.</returns>
-    /// <exception cref="PrivacyException">A key store is unavailable or damaged; nothing was destroyed.</exception>
+    /// <exception cref="PrivacyException">A key store is unavailable or damaged. Call again: a store may have done it before it failed.</exception>
     public async ValueTask<int> DestroySubjectsAsync(
         TenantId tenant, IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken = default)
     {

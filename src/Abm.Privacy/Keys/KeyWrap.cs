@@ -13,21 +13,19 @@ internal static class KeyWrap
     /// <summary>The size of a wrapped key: header, nonce, 32 bytes, tag.</summary>
     public const int WrappedSize = EnvelopeHeader.GcmOverhead + SecretKey.Size;
 
-    private const int MaxIdChars = 128;
-
     private static ReadOnlySpan<byte> TenantKeyLabel => "abm.privacy/v1/kek"u8;
 
     private static ReadOnlySpan<byte> DataKeyLabel => "abm.privacy/v1/dek"u8;
 
     public static byte[] WrapTenantKey(WrappingKey root, TenantId tenant, SecretKey tenantKey, ReadOnlySpan<byte> nonce = default)
     {
-        Span<byte> buffer = stackalloc byte[EnvelopeHeader.Size + ContextEncoding.GetMaxLength(TenantKeyLabel.Length, MaxIdChars, KeyId.Size)];
+        Span<byte> buffer = stackalloc byte[EnvelopeHeader.Size + ContextEncoding.GetMaxLength(TenantKeyLabel.Length, OpaqueId.MaxBytes, KeyId.Size)];
         return Wrap(root, tenantKey, TenantKeyContext(buffer, root.Id, tenant, tenantKey.Id), nonce);
     }
 
     public static SecretKey UnwrapTenantKey(WrappingKey root, TenantId tenant, KeyId keyId, ReadOnlySpan<byte> wrapped)
     {
-        Span<byte> buffer = stackalloc byte[EnvelopeHeader.Size + ContextEncoding.GetMaxLength(TenantKeyLabel.Length, MaxIdChars, KeyId.Size)];
+        Span<byte> buffer = stackalloc byte[EnvelopeHeader.Size + ContextEncoding.GetMaxLength(TenantKeyLabel.Length, OpaqueId.MaxBytes, KeyId.Size)];
         return Unwrap(root, keyId, TenantKeyContext(buffer, root.Id, tenant, keyId), wrapped);
     }
 
@@ -35,14 +33,14 @@ internal static class KeyWrap
         WrappingKey tenantKey, TenantId tenant, DataKeyOwner owner, SecretKey dataKey, ReadOnlySpan<byte> nonce = default)
     {
         Span<byte> buffer = stackalloc byte[EnvelopeHeader.Size
-            + ContextEncoding.GetMaxLength(DataKeyLabel.Length, MaxIdChars, MaxIdChars, MaxIdChars, KeyId.Size)];
+            + ContextEncoding.GetMaxLength(DataKeyLabel.Length, OpaqueId.MaxBytes, OpaqueId.MaxBytes, OpaqueId.MaxBytes, KeyId.Size)];
         return Wrap(tenantKey, dataKey, DataKeyContext(buffer, tenantKey.Id, tenant, owner, dataKey.Id), nonce);
     }
 
     public static SecretKey UnwrapDataKey(WrappingKey tenantKey, TenantId tenant, DataKeyOwner owner, KeyId keyId, ReadOnlySpan<byte> wrapped)
     {
         Span<byte> buffer = stackalloc byte[EnvelopeHeader.Size
-            + ContextEncoding.GetMaxLength(DataKeyLabel.Length, MaxIdChars, MaxIdChars, MaxIdChars, KeyId.Size)];
+            + ContextEncoding.GetMaxLength(DataKeyLabel.Length, OpaqueId.MaxBytes, OpaqueId.MaxBytes, OpaqueId.MaxBytes, KeyId.Size)];
         return Unwrap(tenantKey, keyId, DataKeyContext(buffer, tenantKey.Id, tenant, owner, keyId), wrapped);
     }
 

@@ -80,7 +80,7 @@ internal sealed class RootKeyFileProvider(
     {
         try
         {
-            using var reader = new StreamReader(path, RootKeyPassword.Encoding);
+            using var reader = new StreamReader(path, StrictUtf8.Encoding);
             var password = await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false);
             return RootKeyPassword.FindFault(password) is not { } fault
                 ? password!

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 
 namespace Abm.Privacy.Keys;
 
@@ -7,9 +6,6 @@ namespace Abm.Privacy.Keys;
 internal static class RootKeyPassword
 {
     public const int MinLength = 12;
-
-    // a damaged character must not turn into one that any other damaged character turns into too
-    public static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>What is wrong with a password, to follow a noun; null if nothing is.</summary>
     public static string? FindFault([NotNull] string? password)

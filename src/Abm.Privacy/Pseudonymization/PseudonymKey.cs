@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Abm.Privacy.Cryptography;
 using Abm.Privacy.Identifiers;
 using Abm.Privacy.Keys;
@@ -11,11 +10,7 @@ namespace Abm.Privacy.Pseudonymization;
 /// <summary>The pseudonym key of one domain, identifier type and normalizer.</summary>
 internal sealed class PseudonymKey : IDisposable
 {
-    private const int MaxNameBytes = 128;
     private const int MaxStackBytes = 512;
-
-    // damaged identifiers of two people must not become one pseudonym
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly SecretKey _key;
     private readonly int _version;
@@ -25,7 +20,7 @@ internal sealed class PseudonymKey : IDisposable
         OpaqueId.ThrowIfInvalid(identifierType, nameof(identifierType));
         OpaqueId.ThrowIfInvalid(normalizer, nameof(normalizer));
         Span<byte> buffer = stackalloc byte[
-            ContextEncoding.GetMaxLength(Label.Length, MaxNameBytes, MaxNameBytes, MaxNameBytes, MaxNameBytes)];
+            ContextEncoding.GetMaxLength(Label.Length, OpaqueId.MaxBytes, OpaqueId.MaxBytes, OpaqueId.MaxBytes, OpaqueId.MaxBytes)];
         var context = new ContextEncoding(buffer, Label, parts: 4);
         context.Add(tenant.Value);
         context.Add(domain.Name);
@@ -48,9 +43,9 @@ internal sealed class PseudonymKey : IDisposable
 
     public Pseudonym Pseudonymize(string normalized)
     {
-        var maxLength = StrictUtf8.GetMaxByteCount(normalized.Length);
+        var maxLength = StrictUtf8.Encoding.GetMaxByteCount(normalized.Length);
         Span<byte> clear = maxLength <= MaxStackBytes ? stackalloc byte[MaxStackBytes] : new byte[maxLength];
-        clear = clear[..StrictUtf8.GetBytes(normalized, clear)];
+        clear = clear[..StrictUtf8.Encoding.GetBytes(normalized, clear)];
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(_key.Bytes, clear, hash);
         CryptographicOperations.ZeroMemory(clear);

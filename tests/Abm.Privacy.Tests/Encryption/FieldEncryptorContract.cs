@@ -258,6 +258,16 @@ public abstract class FieldEncryptorContract : IDisposable
     }
 
     [Fact]
+    public async Task A_value_that_is_no_text_is_not_read_as_one()
+    {
+        var encryptor = Create(_keys);
+        using var lease = await _keys.OpenAsync(TestKeys.Tenant, [TestKeys.Jane]);
+        var envelope = Seal(encryptor, lease, [0x61, 0xFF, 0x62]);
+
+        Assert.Equal(PrivacyErrorCode.FormatUnknown, Assert.Throws<PrivacyException>(() => encryptor.DecryptText(lease, Email, envelope)).Code);
+    }
+
+    [Fact]
     public async Task Half_a_surrogate_pair_is_refused_before_anything_is_stored()
     {
         await Assert.ThrowsAsync<ArgumentException>(async () => await Create(_keys).EncryptTextAsync(TestKeys.Jane, Email, "a\ud800"));

@@ -17,7 +17,7 @@ public sealed class FileDataKeyStoreTests : DataKeyStoreContract, IDisposable
     private string Head => _folder.File("data-keys.head");
 
     [Fact]
-    public async Task Another_process_sees_what_this_one_stored_and_destroyed()
+    public async Task Another_store_over_the_folder_sees_what_this_one_stored_and_destroyed()
     {
         var (mine, theirs) = (Create(), Create());
         var key = NewKey(Jane);
@@ -32,7 +32,7 @@ public sealed class FileDataKeyStoreTests : DataKeyStoreContract, IDisposable
     }
 
     [Fact]
-    public async Task Writers_in_several_processes_lose_nothing()
+    public async Task Several_stores_over_one_folder_lose_nothing_and_end_with_one_key_for_a_subject()
     {
         var stores = Enumerable.Range(0, 4).Select(_ => Create()).ToList();
 

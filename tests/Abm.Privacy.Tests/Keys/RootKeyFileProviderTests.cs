@@ -183,7 +183,7 @@ public sealed class RootKeyFileProviderTests(RootKeyFileFixture fixture) : RootK
     }
 
     [Fact]
-    public async Task Two_processes_that_make_a_missing_file_at_once_end_with_one_root()
+    public async Task Two_providers_that_make_a_missing_file_at_once_end_with_one_root()
     {
         var options = new RootKeyFileOptions { Path = _folder.File("root.p12"), Password = RootKeyFileFixture.Password, CreateIfMissing = true };
         using var key = SecretKey.Generate();

@@ -75,9 +75,25 @@ public abstract class PseudonymizerContract : IDisposable
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await pseudonymizer.OpenAsync(TestKeys.Tenant, default));
     }
 
+    [Fact]
+    public async Task Damaged_identifiers_of_two_people_never_become_one_pseudonym()
+    {
+        using var lease = await Create(_keys).OpenAsync(TestKeys.Tenant, Analytics);
+
+        Assert.ThrowsAny<ArgumentException>(() => lease.Pseudonymize(new CustomerNumber("4711\ud800")));
+        Assert.NotEqual(lease.Pseudonymize(new CustomerNumber("4711")), lease.Pseudonymize(new CustomerNumber("4712")));
+    }
+
     public void Dispose()
     {
         _keys.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    private readonly record struct CustomerNumber(string Value) : IIdentifier
+    {
+        public static string IdentifierType => "customer";
+
+        public static string Normalizer => "customer-v1";
     }
 }
