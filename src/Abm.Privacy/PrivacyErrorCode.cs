@@ -22,6 +22,9 @@ public enum PrivacyErrorCode
     /// <summary>The subject's keys were destroyed on purpose; the value is gone for good.</summary>
     SubjectErased = 103,
 
+    /// <summary>The key has encrypted as many messages as it safely may. Rotate it.</summary>
+    KeyExhausted = 104,
+
     /// <summary>The root key cannot be used: its file or password is missing or wrong.</summary>
     RootKeyUnavailable = 200,
 
@@ -39,6 +42,9 @@ public enum PrivacyErrorCode
 
     /// <summary>A key store cannot be read or written: no rights, no room, no locks, a fault of the device.</summary>
     KeyStoreUnavailable = 205,
+
+    /// <summary>A key was to be stored under a tenant key that was retired meanwhile. The key ring asks for the new one by itself.</summary>
+    TenantKeyRetired = 206,
 
     /// <summary>A text is not an identifier of the wanted type: e-mail address, phone number, domain name.</summary>
     IdentifierInvalid = 300,

@@ -5,7 +5,7 @@ namespace Abm.Privacy.Encryption;
 
 /// <summary>
 /// Encrypts single fields, each bound to its context and under its subject's own key. The span operations are
-/// synchronous, allocate nothing and never touch a store; they work on a lease that <see cref="KeyRing.OpenAsync"/> opened.
+/// synchronous, allocate nothing and never touch a store; they work on a lease that a <see cref="KeyRing"/> opened.
 /// Implementations are safe for concurrent use.
 /// </summary>
 public interface IFieldEncryptor

@@ -1,3 +1,4 @@
+using Abm.Privacy.Cryptography;
 using Abm.Privacy.Identifiers;
 
 namespace Abm.Privacy.Keys;
@@ -6,6 +7,7 @@ namespace Abm.Privacy.Keys;
 internal sealed class DataKeyTable
 {
     private readonly Dictionary<TenantId, Dictionary<DataKeyOwner, List<StoredDataKey>>> _tenants = [];
+    private readonly HashSet<(TenantId Tenant, KeyId TenantKey)> _fenced = [];
 
     public int Subjects { get; private set; }
 
@@ -28,12 +30,38 @@ internal sealed class DataKeyTable
         return found;
     }
 
+    public IEnumerable<StoredDataKey> FindNotWrappedBy(TenantId tenant, KeyId tenantKey) =>
+        from versions in _tenants.GetValueOrDefault(tenant)?.Values ?? Enumerable.Empty<List<StoredDataKey>>()
+        from key in versions
+        where key.WrappedBy is { } wrapper && wrapper != tenantKey
+        select key;
+
     /// <summary>The candidates whose owners have no key yet.</summary>
+    /// <exception cref="PrivacyException"><see cref="PrivacyErrorCode.TenantKeyRetired"/>.</exception>
     public List<StoredDataKey> WithoutKey(TenantId tenant, IReadOnlyCollection<StoredDataKey> candidates)
     {
+        ThrowIfFenced(tenant, candidates);
         var keys = _tenants.GetValueOrDefault(tenant);
         return candidates.Where(candidate => keys is null || !keys.ContainsKey(candidate.Owner)).ToList();
     }
+
+    /// <summary>The keys as they shall be; null if one is not as it was expected.</summary>
+    /// <exception cref="PrivacyException"><see cref="PrivacyErrorCode.TenantKeyRetired"/>.</exception>
+    public List<StoredDataKey>? Changed(TenantId tenant, IReadOnlyCollection<DataKeyChange> changes)
+    {
+        ThrowIfFenced(tenant, changes.Select(change => change.After));
+        return changes.All(change => IsAsExpected(tenant, change))
+            ? changes.Select(change => change.After with { MessagesReserved = Math.Max(change.After.MessagesReserved, Find(tenant, VersionOf(change.After))?.MessagesReserved ?? 0) }).ToList()
+            : null;
+    }
+
+    /// <summary>The keys with messages set aside.</summary>
+    public List<StoredDataKey> WithMessages(TenantId tenant, IEnumerable<DataKeyVersion> keys, long messages) =>
+        keys.Select(key => Find(tenant, key)).OfType<StoredDataKey>().Select(key => key with { MessagesReserved = key.MessagesReserved + messages }).ToList();
+
+    public bool IsFenced(TenantId tenant, KeyId tenantKey) => _fenced.Contains((tenant, tenantKey));
+
+    public void Fence(TenantId tenant, KeyId tenantKey) => _fenced.Add((tenant, tenantKey));
 
     /// <summary>Adds a key version, or replaces it.</summary>
     public void Set(TenantId tenant, StoredDataKey key)
@@ -56,9 +84,34 @@ internal sealed class DataKeyTable
     public IEnumerable<(TenantId Tenant, StoredDataKey Key)> All() =>
         from tenant in _tenants from versions in tenant.Value.Values from key in versions select (tenant.Key, key);
 
+    public IEnumerable<(TenantId Tenant, KeyId TenantKey)> AllFenced() => _fenced;
+
     public void Clear()
     {
         _tenants.Clear();
+        _fenced.Clear();
         Subjects = 0;
+    }
+
+    private static DataKeyVersion VersionOf(StoredDataKey key) => new(key.Owner, key.Version);
+
+    private StoredDataKey? Find(TenantId tenant, DataKeyVersion key) =>
+        _tenants.GetValueOrDefault(tenant)?.GetValueOrDefault(key.Owner)?.Find(stored => stored.Version == key.Version);
+
+    private bool IsAsExpected(TenantId tenant, DataKeyChange change)
+    {
+        var stored = Find(tenant, VersionOf(change.After));
+        return change.Before is { } before
+            ? stored is not null && stored.State != KeyState.Destroyed && stored.State == before.State
+                && stored.KeyId == change.After.KeyId && stored.Wrapped.Span.SequenceEqual(before.Wrapped.Span)
+            : stored is null;
+    }
+
+    private void ThrowIfFenced(TenantId tenant, IEnumerable<StoredDataKey> keys)
+    {
+        if (_fenced.Count > 0 && keys.Any(key => key.WrappedBy is { } wrapper && IsFenced(tenant, wrapper)))
+        {
+            throw TenantKeyFence.Retired();
+        }
     }
 }

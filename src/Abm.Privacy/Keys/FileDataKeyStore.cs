@@ -1,3 +1,4 @@
+using Abm.Privacy.Cryptography;
 using Abm.Privacy.Identifiers;
 
 namespace Abm.Privacy.Keys;
@@ -16,8 +17,15 @@ internal sealed class FileDataKeyStore : IDataKeyStore, IDisposable
         _maxSubjects = maxSubjects;
         _log = new KeyLog(folder, "data-keys", _table.Clear, record =>
         {
-            var (tenant, key) = StoredKeyJson.ReadDataKey(record);
-            _table.Set(tenant, key);
+            if (StoredKeyJson.ReadFence(record) is { } fence)
+            {
+                _table.Fence(fence.Tenant, fence.TenantKey);
+            }
+            else
+            {
+                var (tenant, key) = StoredKeyJson.ReadDataKey(record);
+                _table.Set(tenant, key);
+            }
         });
     }
 
@@ -46,9 +54,68 @@ internal sealed class FileDataKeyStore : IDataKeyStore, IDisposable
                 var living = _table.Find(tenant, owners.Distinct()).FindAll(key => key.State != KeyState.Destroyed);
                 destroyed = living.Count;
                 living.ForEach(key => _table.Set(tenant, key.ToTombstone()));
-                return destroyed == 0 ? [] : _table.All().Select(entry => StoredKeyJson.Write(entry.Tenant, entry.Key)).ToList();
+                return destroyed == 0 ? [] : AllRecords();
             },
             () => destroyed,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<bool> TryChangeAsync(
+        TenantId tenant, IReadOnlyCollection<DataKeyChange> changes, CancellationToken cancellationToken)
+    {
+        var changed = false;
+        if (changes.Any(change => change.After.State == KeyState.Destroyed))
+        {
+            // a destroyed key must be gone from the file
+            return await _log.RewriteAsync(
+                () =>
+                {
+                    var after = _table.Changed(tenant, changes);
+                    changed = after is not null;
+                    after?.ForEach(key => _table.Set(tenant, key));
+                    return changed ? AllRecords() : [];
+                },
+                () => changed,
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        return await _log.AppendAsync(
+            () =>
+            {
+                var after = _table.Changed(tenant, changes);
+                changed = after is not null;
+                return after?.ConvertAll(key => StoredKeyJson.Write(tenant, key)) ?? [];
+            },
+            () => changed,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<IReadOnlyList<StoredDataKey>> FindNotWrappedByAsync(
+        TenantId tenant, KeyId tenantKey, int max, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        return await _log.ReadAsync(() => _table.FindNotWrappedBy(tenant, tenantKey).Take(max).ToList(), cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask<long> CountNotWrappedByAsync(TenantId tenant, KeyId tenantKey, CancellationToken cancellationToken) =>
+        _log.ReadAsync(() => _table.FindNotWrappedBy(tenant, tenantKey).LongCount(), cancellationToken);
+
+    public async ValueTask FenceAsync(TenantId tenant, KeyId tenantKey, CancellationToken cancellationToken) =>
+        await _log.AppendAsync(
+            () => _table.IsFenced(tenant, tenantKey) ? [] : [StoredKeyJson.WriteFence(tenant, tenantKey)], () => true, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyDictionary<DataKeyVersion, long>> ReserveMessagesAsync(
+        TenantId tenant, IReadOnlyCollection<DataKeyVersion> keys, long messages, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(messages, 1);
+        var reserved = new List<StoredDataKey>();
+        return await _log.AppendAsync(
+            () =>
+            {
+                reserved = _table.WithMessages(tenant, keys, messages);
+                return reserved.ConvertAll(key => StoredKeyJson.Write(tenant, key));
+            },
+            () => reserved.ToDictionary(key => new DataKeyVersion(key.Owner, key.Version), key => key.MessagesReserved),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -56,6 +123,12 @@ internal sealed class FileDataKeyStore : IDataKeyStore, IDisposable
         _log.ReadAsync(() => _table.Any(tenant), cancellationToken);
 
     public void Dispose() => _log.Dispose();
+
+    private List<byte[]> AllRecords() =>
+    [
+        .. _table.AllFenced().Select(fence => StoredKeyJson.WriteFence(fence.Tenant, fence.TenantKey)),
+        .. _table.All().Select(entry => StoredKeyJson.Write(entry.Tenant, entry.Key)),
+    ];
 
     private void ThrowIfTooMany(int added)
     {

@@ -5,27 +5,60 @@ namespace Abm.Privacy.Keys;
 /// <summary>Tenant keys in a checksummed file.</summary>
 internal sealed class FileTenantKeyStore : ITenantKeyStore, IDisposable
 {
-    private readonly List<StoredTenantKey> _keys = [];
+    private readonly TenantKeyTable _table = new();
     private readonly KeyLog _log;
 
     public FileTenantKeyStore(string folder) =>
-        _log = new KeyLog(folder, "tenant-keys", _keys.Clear, record => _keys.Add(StoredKeyJson.ReadTenantKey(record)));
+        _log = new KeyLog(folder, "tenant-keys", _table.Clear, record => _table.Set(StoredKeyJson.ReadTenantKey(record)));
 
     public async ValueTask<IReadOnlyList<StoredTenantKey>> FindAsync(TenantId tenant, CancellationToken cancellationToken) =>
-        await _log.ReadAsync(() => Find(tenant), cancellationToken).ConfigureAwait(false);
+        await _log.ReadAsync(() => _table.Find(tenant), cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<StoredTenantKey>> AddAsync(StoredTenantKey key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
         return await _log.AppendAsync(
-            () => Find(key.Tenant).Exists(stored => stored.Version == key.Version) ? [] : [StoredKeyJson.Write(key)],
-            () => Find(key.Tenant),
+            () => _table.Find(key.Tenant, key.Version) is null ? [StoredKeyJson.Write(key)] : [],
+            () => _table.Find(key.Tenant),
             cancellationToken).ConfigureAwait(false);
     }
 
-    public ValueTask<bool> AnyAsync(CancellationToken cancellationToken) => _log.ReadAsync(() => _keys.Count > 0, cancellationToken);
+    public async ValueTask<bool> TryChangeAsync(
+        TenantId tenant, IReadOnlyCollection<TenantKeyChange> changes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        var changed = false;
+
+        // rewritten, not appended: a key that was destroyed or wrapped anew must not survive in the file
+        return await _log.RewriteAsync(
+            () =>
+            {
+                changed = _table.AreAsExpected(tenant, changes);
+                foreach (var change in changed ? changes : [])
+                {
+                    _table.Set(change.After);
+                }
+
+                return changed ? _table.All().Select(StoredKeyJson.Write).ToList() : [];
+            },
+            () => changed,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<IReadOnlyList<TenantId>> ListTenantsAsync(TenantId? after, int max, CancellationToken cancellationToken) =>
+        await _log.ReadAsync(() => _table.List(after, max), cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<long?> ReserveMessagesAsync(StoredTenantKey key, long messages, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        StoredTenantKey? reserved = null;
+        return await _log.AppendAsync(
+            () => (reserved = _table.WithMessages(key, messages)) is null ? [] : [StoredKeyJson.Write(reserved)],
+            () => reserved?.MessagesReserved,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask<bool> AnyAsync(CancellationToken cancellationToken) => _log.ReadAsync(() => _table.Any, cancellationToken);
 
     public void Dispose() => _log.Dispose();
-
-    private List<StoredTenantKey> Find(TenantId tenant) => _keys.FindAll(key => key.Tenant == tenant);
 }

@@ -1,3 +1,4 @@
+using Abm.Privacy.Cryptography;
 using Abm.Privacy.Identifiers;
 
 namespace Abm.Privacy.Keys;
@@ -23,7 +24,10 @@ public interface IDataKeyStore
     /// <param name="keys">The keys, at most one for an owner.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Every key version of these owners as stored after the call, durably.</returns>
-    /// <exception cref="PrivacyException"><see cref="PrivacyErrorCode.KeyStoreFull"/>: nothing was added.</exception>
+    /// <exception cref="PrivacyException">
+    /// <see cref="PrivacyErrorCode.KeyStoreFull"/>, or <see cref="PrivacyErrorCode.TenantKeyRetired"/> if a fenced tenant key wraps
+    /// one of the keys: nothing was added.
+    /// </exception>
     ValueTask<IReadOnlyList<StoredDataKey>> AddAsync(
         TenantId tenant, IReadOnlyCollection<StoredDataKey> keys, CancellationToken cancellationToken);
 
@@ -33,6 +37,56 @@ public interface IDataKeyStore
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>How many keys were destroyed by this call.</returns>
     ValueTask<int> DestroyAsync(TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Changes keys, all or none: each must still be stored as it was before, in state and wrapped bytes, or absent where
+    /// nothing was. Destroyed keys stay destroyed.
+    /// </summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="changes">The changes, at most one for a key version.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>False if any key was not as expected; nothing was changed then.</returns>
+    /// <exception cref="PrivacyException">
+    /// <see cref="PrivacyErrorCode.TenantKeyRetired"/>: a fenced tenant key wraps a key as it shall be. Nothing was changed.
+    /// </exception>
+    ValueTask<bool> TryChangeAsync(TenantId tenant, IReadOnlyCollection<DataKeyChange> changes, CancellationToken cancellationToken);
+
+    /// <summary>Finds keys of every usage and state, tombstones apart, that another tenant key than the given one wraps.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="tenantKey">The tenant key that is meant to wrap every key.</param>
+    /// <param name="max">How many at most, from 1.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The keys in any order; none when the work is done.</returns>
+    ValueTask<IReadOnlyList<StoredDataKey>> FindNotWrappedByAsync(TenantId tenant, KeyId tenantKey, int max, CancellationToken cancellationToken);
+
+    /// <summary>Counts what <see cref="FindNotWrappedByAsync"/> would find.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="tenantKey">The tenant key that is meant to wrap every key.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The number of keys.</returns>
+    ValueTask<long> CountNotWrappedByAsync(TenantId tenant, KeyId tenantKey, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Retires a tenant key for writing: when it returns, no key wrapped by it can be added or changed to any more, not by
+    /// a transaction that began earlier either. Durable; harmless when repeated.
+    /// </summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="tenantKey">The tenant key that wraps no new key.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The task.</returns>
+    ValueTask FenceAsync(TenantId tenant, KeyId tenantKey, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Sets messages aside for the calling process, so that the number of messages under a key survives restarts: what is
+    /// set aside counts as used.
+    /// </summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="keys">The keys, each at most once. One that is not stored is passed over.</param>
+    /// <param name="messages">How many messages for each key, from 1.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>For each stored key the total that is set aside now.</returns>
+    ValueTask<IReadOnlyDictionary<DataKeyVersion, long>> ReserveMessagesAsync(
+        TenantId tenant, IReadOnlyCollection<DataKeyVersion> keys, long messages, CancellationToken cancellationToken);
 
     /// <summary>Whether the store holds any key or tombstone.</summary>
     /// <param name="tenant">The tenant to ask for; null for all.</param>

@@ -20,6 +20,30 @@ public interface ITenantKeyStore
     /// <returns>Every key version of the tenant as stored after the call, durably.</returns>
     ValueTask<IReadOnlyList<StoredTenantKey>> AddAsync(StoredTenantKey key, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Changes keys of one tenant, all or none: each must still be stored as it was before, in state and wrapped bytes, or
+    /// absent where nothing was. A key that is changed to destroyed is gone from the store's files when the call returns.
+    /// </summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="changes">The changes, at most one for a key version.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>False if any key was not as expected; nothing was changed then.</returns>
+    ValueTask<bool> TryChangeAsync(TenantId tenant, IReadOnlyCollection<TenantKeyChange> changes, CancellationToken cancellationToken);
+
+    /// <summary>Lists the tenants that have keys, in ordinal order, page by page.</summary>
+    /// <param name="after">The last tenant of the page before; null for the first page.</param>
+    /// <param name="max">How many at most, from 1.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The tenants; none when there are no more.</returns>
+    ValueTask<IReadOnlyList<TenantId>> ListTenantsAsync(TenantId? after, int max, CancellationToken cancellationToken);
+
+    /// <summary>Sets wrappings aside for the calling process; see <see cref="IDataKeyStore.ReserveMessagesAsync"/>.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="messages">How many, from 1.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The total that is set aside now; null if the key is not stored.</returns>
+    ValueTask<long?> ReserveMessagesAsync(StoredTenantKey key, long messages, CancellationToken cancellationToken);
+
     /// <summary>Whether the store holds any key of any tenant.</summary>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>False for an empty store.</returns>

@@ -6,34 +6,56 @@ namespace Abm.Privacy.Keys;
 internal sealed class InMemoryTenantKeyStore : ITenantKeyStore
 {
     private readonly Lock _lock = new();
-    private readonly List<StoredTenantKey> _keys = [];
+    private readonly TenantKeyTable _table = new();
 
-    public ValueTask<IReadOnlyList<StoredTenantKey>> FindAsync(TenantId tenant, CancellationToken cancellationToken)
-    {
-        lock (_lock)
-        {
-            return ValueTask.FromResult<IReadOnlyList<StoredTenantKey>>(_keys.FindAll(key => key.Tenant == tenant));
-        }
-    }
+    public ValueTask<IReadOnlyList<StoredTenantKey>> FindAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<StoredTenantKey>>(() => _table.Find(tenant));
 
-    public ValueTask<IReadOnlyList<StoredTenantKey>> AddAsync(StoredTenantKey key, CancellationToken cancellationToken)
-    {
-        lock (_lock)
+    public ValueTask<IReadOnlyList<StoredTenantKey>> AddAsync(StoredTenantKey key, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<StoredTenantKey>>(() =>
         {
-            if (!_keys.Exists(stored => stored.Tenant == key.Tenant && stored.Version == key.Version))
+            if (_table.Find(key.Tenant, key.Version) is null)
             {
-                _keys.Add(key);
+                _table.Set(key);
             }
 
-            return FindAsync(key.Tenant, cancellationToken);
-        }
-    }
+            return _table.Find(key.Tenant);
+        });
 
-    public ValueTask<bool> AnyAsync(CancellationToken cancellationToken)
+    public ValueTask<bool> TryChangeAsync(TenantId tenant, IReadOnlyCollection<TenantKeyChange> changes, CancellationToken cancellationToken) =>
+        Locked(() =>
+        {
+            var changed = _table.AreAsExpected(tenant, changes);
+            foreach (var change in changed ? changes : [])
+            {
+                _table.Set(change.After);
+            }
+
+            return changed;
+        });
+
+    public ValueTask<IReadOnlyList<TenantId>> ListTenantsAsync(TenantId? after, int max, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<TenantId>>(() => _table.List(after, max));
+
+    public ValueTask<long?> ReserveMessagesAsync(StoredTenantKey key, long messages, CancellationToken cancellationToken) =>
+        Locked(() =>
+        {
+            var reserved = _table.WithMessages(key, messages);
+            if (reserved is not null)
+            {
+                _table.Set(reserved);
+            }
+
+            return reserved?.MessagesReserved;
+        });
+
+    public ValueTask<bool> AnyAsync(CancellationToken cancellationToken) => Locked(() => _table.Any);
+
+    private ValueTask<T> Locked<T>(Func<T> work)
     {
         lock (_lock)
         {
-            return ValueTask.FromResult(_keys.Count > 0);
+            return ValueTask.FromResult(work());
         }
     }
 }

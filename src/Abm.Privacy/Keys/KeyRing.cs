@@ -1,4 +1,3 @@
-using Abm.Privacy.Cryptography;
 using Abm.Privacy.Identifiers;
 
 namespace Abm.Privacy.Keys;
@@ -11,7 +10,6 @@ public sealed class KeyRing : IDisposable
 {
     private readonly TenantKeyRing _tenantKeys;
     private readonly IDataKeyStore _dataKeys;
-    private readonly TimeProvider _time;
     private readonly KeyCache<(TenantId Tenant, DataKeyOwner Owner), DataKeySet> _dataCache;
     private readonly DestroyedOwners _destroyed = new();
     private volatile bool _disposed;
@@ -35,7 +33,7 @@ public sealed class KeyRing : IDisposable
             throw new ArgumentException(fault, nameof(options));
         }
 
-        (_dataKeys, _time) = (dataKeys, time);
+        _dataKeys = dataKeys;
         _tenantKeys = new(root, tenantKeys, dataKeys, options, time);
         _dataCache = new(options.CacheCapacity, options.CacheLifetime, time);
     }
@@ -61,6 +59,43 @@ public sealed class KeyRing : IDisposable
         TenantId tenant, IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken = default) =>
         OpenOwnersAsync(tenant, OwnersOf(subjects), create: false, cancellationToken);
 
+    /// <summary>Leases keys of subjects and of the tenant itself in one round trip. An owner without a key gets one.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="owners">Every owner of the unit of work; duplicates are harmless.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The lease, to be disposed by the caller.</returns>
+    /// <exception cref="PrivacyException">The root key or a key store is unavailable, damaged or full.</exception>
+    public ValueTask<KeyLease> OpenOwnersAsync(TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, CancellationToken cancellationToken = default) =>
+        OpenOwnersAsync(tenant, DistinctOf(owners), create: true, cancellationToken);
+
+    /// <summary>Leases keys of subjects and of the tenant itself for decryption and queries. No key is ever made.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="owners">Every owner of the unit of work; duplicates are harmless.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The lease, to be disposed by the caller.</returns>
+    /// <exception cref="PrivacyException">The root key or a key store is unavailable or damaged.</exception>
+    public ValueTask<KeyLease> OpenOwnersReadOnlyAsync(
+        TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, CancellationToken cancellationToken = default) =>
+        OpenOwnersAsync(tenant, DistinctOf(owners), create: false, cancellationToken);
+
+    /// <summary>
+    /// Leases keys through a store that works inside a transaction of the caller, which may still be rolled back: what is
+    /// read or made there serves this lease alone and is never cached.
+    /// </summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="owners">Every owner of the unit of work; duplicates are harmless.</param>
+    /// <param name="transaction">The ring's data key store, as the transaction sees it.</param>
+    /// <param name="create">Whether an owner without a key gets one.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The lease, to be disposed by the caller.</returns>
+    /// <exception cref="PrivacyException">The root key or a key store is unavailable, damaged or full.</exception>
+    public ValueTask<KeyLease> OpenUncommittedAsync(
+        TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, IDataKeyStore transaction, bool create, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        return OpenOwnersAsync(tenant, DistinctOf(owners), create, cancellationToken, transaction);
+    }
+
     /// <summary>
     /// Destroys every key of the subjects, all or none, and leaves tombstones: what the keys protected is unreadable from
     /// now on in this process, open leases included, and in other processes when their cache entries and leases end. Backups
@@ -84,15 +119,30 @@ public sealed class KeyRing : IDisposable
         }
         finally
         {
-            // even after an error: the store may have done it, and the next opening asks it
-            foreach (var owner in owners)
-            {
-                _dataCache.Remove((tenant, owner));
-            }
+            Evict(tenant, owners); // even after an error: the store may have done it, and the next opening asks it
         }
 
         await ForgetInOpenLeasesAsync(tenant, owners).ConfigureAwait(false);
         return destroyed;
+    }
+
+    /// <summary>
+    /// Takes in what a transaction of the caller changed in the key store, after its commit: cached keys of the subjects go,
+    /// and open leases forget the subjects whose keys the store says are destroyed.
+    /// </summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="subjects">The subjects.</param>
+    /// <param name="cancellationToken">Not used once the cached keys are gone.</param>
+    /// <returns>The task.</returns>
+    /// <exception cref="PrivacyException">A key store is unavailable or damaged. Call again.</exception>
+    public async ValueTask RefreshAsync(TenantId tenant, IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken = default)
+    {
+        _ = tenant.Value; // an id that was never set has no keys
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        cancellationToken.ThrowIfCancellationRequested();
+        var owners = OwnersOf(subjects);
+        Evict(tenant, owners);
+        await ForgetInOpenLeasesAsync(tenant, owners).ConfigureAwait(false);
     }
 
     /// <summary>Zeroes every cached key that no lease holds. No lease can be opened afterwards.</summary>
@@ -104,7 +154,7 @@ public sealed class KeyRing : IDisposable
     }
 
     internal async ValueTask<KeyLease> OpenOwnersAsync(
-        TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, bool create, CancellationToken cancellationToken)
+        TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, bool create, CancellationToken cancellationToken, IDataKeyStore? transaction = null)
     {
         _ = tenant.Value; // an id that was never set has no keys
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -126,7 +176,7 @@ public sealed class KeyRing : IDisposable
 
             if (missing.Count > 0)
             {
-                await AddFromStoreAsync(lease, missing, create, cancellationToken).ConfigureAwait(false);
+                await AddFromStoreAsync(lease, missing, create, transaction, cancellationToken).ConfigureAwait(false);
             }
 
             return lease;
@@ -151,6 +201,22 @@ public sealed class KeyRing : IDisposable
         }
     }
 
+    internal void Evict(TenantId tenant, IEnumerable<DataKeyOwner> owners)
+    {
+        foreach (var owner in owners)
+        {
+            _dataCache.Remove((tenant, owner));
+        }
+    }
+
+    private static HashSet<DataKeyOwner> DistinctOf(IReadOnlyCollection<DataKeyOwner> owners)
+    {
+        ArgumentNullException.ThrowIfNull(owners);
+        return owners.Any(owner => owner == default)
+            ? throw new ArgumentException("An owner was never set. Use DataKeyOwner.ForSubject or ForTenant.", nameof(owners))
+            : [.. owners];
+    }
+
     private static HashSet<DataKeyOwner> OwnersOf(IReadOnlyCollection<SubjectId> subjects)
     {
         ArgumentNullException.ThrowIfNull(subjects);
@@ -163,84 +229,51 @@ public sealed class KeyRing : IDisposable
         return owners;
     }
 
-    private async ValueTask AddFromStoreAsync(KeyLease lease, List<DataKeyOwner> owners, bool create, CancellationToken cancellationToken)
+    private async ValueTask AddFromStoreAsync(
+        KeyLease lease, List<DataKeyOwner> owners, bool create, IDataKeyStore? transaction, CancellationToken cancellationToken)
     {
-        var tenant = lease.Tenant;
+        var (tenant, store) = (lease.Tenant, transaction ?? _dataKeys);
         var generation = _dataCache.Generation;
-        var stored = (await _dataKeys.FindAsync(tenant, owners, cancellationToken).ConfigureAwait(false)).ToLookup(key => key.Owner);
+        var stored = (await store.FindAsync(tenant, owners, cancellationToken).ConfigureAwait(false)).ToLookup(key => key.Owner);
         var absent = owners.FindAll(owner => !stored.Contains(owner));
         if (absent.Count == owners.Count && !create)
         {
             return;
         }
 
-        var tenantKeys = await _tenantKeys.HoldAsync(tenant, create, cancellationToken).ConfigureAwait(false);
-        try
+        var added = absent.Count > 0 && create
+            ? (await AddFirstKeysAsync(tenant, absent, store, cancellationToken).ConfigureAwait(false)).ToLookup(key => key.Owner)
+            : null;
+        var keysOf = owners.Where(owner => added is not null || stored.Contains(owner))
+            .Select(owner => (owner, stored.Contains(owner) ? stored[owner] : added![owner])).ToList();
+        foreach (var held in await _tenantKeys.UnwrapAsync(tenant, keysOf, cancellationToken).ConfigureAwait(false))
         {
-            var added = absent.Count > 0 && create
-                ? (await AddFirstKeysAsync(tenant, absent, tenantKeys.Value.Active, cancellationToken).ConfigureAwait(false)).ToLookup(key => key.Owner)
-                : null;
-            foreach (var owner in owners)
+            lease.Add(held);
+            if (transaction is null)
             {
-                var keys = stored.Contains(owner) ? stored[owner] : added?[owner];
-                if (keys is not null)
-                {
-                    var held = new Counted<DataKeySet>(Unwrap(tenant, owner, keys, tenantKeys.Value));
-                    lease.Add(held);
-                    _dataCache.Put((tenant, owner), held, generation);
-                }
+                _dataCache.Put((tenant, held.Value.Owner), held, generation);
             }
-        }
-        finally
-        {
-            tenantKeys.Release();
         }
     }
 
     private async ValueTask<IReadOnlyList<StoredDataKey>> AddFirstKeysAsync(
-        TenantId tenant, List<DataKeyOwner> owners, WrappingKey tenantKey, CancellationToken cancellationToken)
+        TenantId tenant, List<DataKeyOwner> owners, IDataKeyStore store, CancellationToken cancellationToken)
     {
-        var now = _time.GetUtcNow();
-        var first = new List<StoredDataKey>(owners.Count);
-
         // one order for every writer, so that two of them cannot wait for each other's rows
-        foreach (var owner in owners.OrderBy(owner => owner.Usage).ThenBy(owner => owner.Subject?.Value, StringComparer.Ordinal))
+        owners.Sort(static (left, right) => left.Usage != right.Usage
+            ? left.Usage.CompareTo(right.Usage)
+            : string.CompareOrdinal(left.Subject?.Value, right.Subject?.Value));
+        for (var attempt = 1; ; attempt++)
         {
-            using var key = SecretKey.Generate();
-            first.Add(new StoredDataKey(owner, 1, key.Id, KeyState.Active, now, KeyWrap.WrapDataKey(tenantKey, tenant, owner, key)));
-        }
-
-        return await _dataKeys.AddAsync(tenant, first, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static DataKeySet Unwrap(TenantId tenant, DataKeyOwner owner, IEnumerable<StoredDataKey> stored, TenantKeySet tenantKeys)
-    {
-        var keys = new List<DataKey>();
-        var destroyed = new List<KeyId>();
-        try
-        {
-            foreach (var key in stored)
+            try
             {
-                if (key.State == KeyState.Destroyed)
-                {
-                    destroyed.Add(key.KeyId);
-                }
-                else if (key.State is KeyState.Active or KeyState.DecryptOnly)
-                {
-                    var wrappedBy = EnvelopeHeader.Read(key.Wrapped.Span, EnvelopeHeader.SuiteAesGcmKeyWrap).KeyId;
-                    var tenantKey = tenantKeys.Find(wrappedBy) ?? throw new PrivacyException(
-                        PrivacyErrorCode.KeyUnavailable,
-                        $"The tenant key {wrappedBy} that wraps a data key is not in the tenant key store. Restore both stores from the same backup.");
-                    keys.Add(new DataKey(KeyWrap.UnwrapDataKey(tenantKey, tenant, owner, key.KeyId, key.Wrapped.Span), key.Version, key.State));
-                }
+                var first = await _tenantKeys.WrapNewAsync(tenant, owners, cancellationToken).ConfigureAwait(false);
+                return await store.AddAsync(tenant, first, cancellationToken).ConfigureAwait(false);
             }
-
-            return new DataKeySet(owner, keys, destroyed);
-        }
-        catch
-        {
-            keys.ForEach(key => key.Dispose());
-            throw;
+            catch (PrivacyException error) when (error.Code == PrivacyErrorCode.TenantKeyRetired && attempt < 3)
+            {
+                _tenantKeys.Evict(tenant); // a closed epoch brought a new one
+            }
         }
     }
 }

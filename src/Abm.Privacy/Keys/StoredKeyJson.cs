@@ -7,9 +7,33 @@ namespace Abm.Privacy.Keys;
 /// <summary>Stored keys as records of a key log.</summary>
 internal static class StoredKeyJson
 {
-    public static byte[] Write(TenantId tenant, StoredDataKey key) => Write(tenant, key.Version, key.KeyId, key.State, key.CreatedAt, key.Wrapped, key.Owner);
+    public static byte[] Write(TenantId tenant, StoredDataKey key) => Write(tenant, key.Version, key.KeyId, key.State, key.CreatedAt, key.Wrapped, key.MessagesReserved, key.Owner);
 
-    public static byte[] Write(StoredTenantKey key) => Write(key.Tenant, key.Version, key.KeyId, key.State, key.CreatedAt, key.Wrapped, null);
+    public static byte[] Write(StoredTenantKey key) => Write(key.Tenant, key.Version, key.KeyId, key.State, key.CreatedAt, key.Wrapped, key.MessagesReserved, null);
+
+    /// <summary>A tenant key that wraps no new data key.</summary>
+    public static byte[] WriteFence(TenantId tenant, KeyId tenantKey)
+    {
+        using var stream = new MemoryStream(128);
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("tenant", tenant.Value);
+            writer.WriteString("fence", tenantKey.ToString());
+            writer.WriteEndObject();
+        }
+
+        return stream.ToArray();
+    }
+
+    /// <summary>Null if the record is no fence.</summary>
+    public static (TenantId Tenant, KeyId TenantKey)? ReadFence(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.TryGetProperty("fence", out var fence)
+            ? (new TenantId(document.RootElement.GetProperty("tenant").GetString()!), new KeyId(Convert.FromHexString(fence.GetString()!)))
+            : null;
+    }
 
     public static (TenantId Tenant, StoredDataKey Key) ReadDataKey(ReadOnlyMemory<byte> json)
     {
@@ -19,19 +43,19 @@ internal static class StoredKeyJson
         var owner = usage == KeyUsage.Field
             ? DataKeyOwner.ForSubject(new SubjectId(root.GetProperty("subject").GetString()!))
             : DataKeyOwner.ForTenant(usage);
-        var (tenant, version, id, state, createdAt, wrapped) = ReadCommon(root);
-        return (tenant, new StoredDataKey(owner, version, id, state, createdAt, wrapped));
+        var (tenant, version, id, state, createdAt, wrapped, messages) = ReadCommon(root);
+        return (tenant, new StoredDataKey(owner, version, id, state, createdAt, wrapped) { MessagesReserved = messages });
     }
 
     public static StoredTenantKey ReadTenantKey(ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);
-        var (tenant, version, id, state, createdAt, wrapped) = ReadCommon(document.RootElement);
-        return new StoredTenantKey(tenant, version, id, state, createdAt, wrapped);
+        var (tenant, version, id, state, createdAt, wrapped, messages) = ReadCommon(document.RootElement);
+        return new StoredTenantKey(tenant, version, id, state, createdAt, wrapped) { MessagesReserved = messages };
     }
 
     private static byte[] Write(
-        TenantId tenant, int version, KeyId id, KeyState state, DateTimeOffset createdAt, ReadOnlyMemory<byte> wrapped, DataKeyOwner? owner)
+        TenantId tenant, int version, KeyId id, KeyState state, DateTimeOffset createdAt, ReadOnlyMemory<byte> wrapped, long messages, DataKeyOwner? owner)
     {
         using var stream = new MemoryStream(512);
         using (var writer = new Utf8JsonWriter(stream))
@@ -51,6 +75,11 @@ internal static class StoredKeyJson
             writer.WriteString("keyId", id.ToString());
             writer.WriteString("state", KeyUsageNames.NameOf(state));
             writer.WriteString("createdAt", createdAt);
+            if (messages > 0)
+            {
+                writer.WriteNumber("messages", messages);
+            }
+
             writer.WriteBase64String("wrapped", wrapped.Span);
             writer.WriteEndObject();
         }
@@ -58,11 +87,12 @@ internal static class StoredKeyJson
         return stream.ToArray();
     }
 
-    private static (TenantId Tenant, int Version, KeyId Id, KeyState State, DateTimeOffset CreatedAt, byte[] Wrapped) ReadCommon(JsonElement root) => (
+    private static (TenantId Tenant, int Version, KeyId Id, KeyState State, DateTimeOffset CreatedAt, byte[] Wrapped, long Messages) ReadCommon(JsonElement root) => (
         new TenantId(root.GetProperty("tenant").GetString()!),
         root.GetProperty("version").GetInt32(),
         new KeyId(Convert.FromHexString(root.GetProperty("keyId").GetString()!)),
         KeyUsageNames.ParseState(root.GetProperty("state").GetString()!),
         root.GetProperty("createdAt").GetDateTimeOffset(),
-        root.GetProperty("wrapped").GetBytesFromBase64());
+        root.GetProperty("wrapped").GetBytesFromBase64(),
+        root.TryGetProperty("messages", out var messages) ? messages.GetInt64() : 0);
 }

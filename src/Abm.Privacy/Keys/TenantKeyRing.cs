@@ -38,6 +38,107 @@ internal sealed class TenantKeyRing(
         }
     }
 
+    /// <summary>Forgets a tenant's keys, so that the next use reads the store.</summary>
+    public void Evict(TenantId tenant) => _cache.Remove(tenant);
+
+    /// <summary>Makes first keys of owners, wrapped under the tenant's active key and not stored yet.</summary>
+    public async ValueTask<List<StoredDataKey>> WrapNewAsync(TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var made = new List<StoredDataKey>(owners.Count);
+        var tenantKeys = await HoldAsync(tenant, create: true, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            foreach (var owner in owners)
+            {
+                using var key = SecretKey.Generate();
+                made.Add(new StoredDataKey(owner, 1, key.Id, KeyState.Active, now, KeyWrap.WrapDataKey(tenantKeys.Value.Active, tenant, owner, key)));
+            }
+
+            return made;
+        }
+        finally
+        {
+            tenantKeys.Release();
+        }
+    }
+
+    /// <summary>Unwraps the stored keys of each owner; all of them or, with an error, none.</summary>
+    public async ValueTask<List<Counted<DataKeySet>>> UnwrapAsync(
+        TenantId tenant, IReadOnlyCollection<(DataKeyOwner Owner, IEnumerable<StoredDataKey> Stored)> keysOf, CancellationToken cancellationToken)
+    {
+        var tenantKeys = await HoldAsync(tenant, create: false, cancellationToken).ConfigureAwait(false);
+        var sets = new List<Counted<DataKeySet>>(keysOf.Count);
+        try
+        {
+            if (keysOf.Any(owner => FindUnknownWrapper(owner.Stored, tenantKeys.Value) is not null))
+            {
+                // the keys were wrapped anew since the tenant's keys were read
+                Evict(tenant);
+                tenantKeys.Release();
+                tenantKeys = await HoldAsync(tenant, create: false, cancellationToken).ConfigureAwait(false);
+            }
+
+            foreach (var (owner, stored) in keysOf)
+            {
+                sets.Add(new Counted<DataKeySet>(Unwrap(tenant, owner, stored, tenantKeys.Value)));
+            }
+
+            return sets;
+        }
+        catch
+        {
+            sets.ForEach(set => set.Release());
+            throw;
+        }
+        finally
+        {
+            tenantKeys.Release();
+        }
+    }
+
+    private static KeyId? FindUnknownWrapper(IEnumerable<StoredDataKey> stored, TenantKeySet tenantKeys) => stored
+        .Where(IsUsable)
+        .Select(key => key.WrappedBy)
+        .FirstOrDefault(wrapper => wrapper is { } id && tenantKeys.Find(id) is null);
+
+    private static bool IsUsable(StoredDataKey key) => key.State is KeyState.Active or KeyState.DecryptOnly;
+
+    private static DataKeySet Unwrap(TenantId tenant, DataKeyOwner owner, IEnumerable<StoredDataKey> stored, TenantKeySet tenantKeys)
+    {
+        if (FindUnknownWrapper(stored, tenantKeys) is { } unknown)
+        {
+            throw new PrivacyException(
+                PrivacyErrorCode.KeyUnavailable,
+                $"The tenant key {unknown} that wraps a data key is not in the tenant key store. Restore both stores from the same backup.");
+        }
+
+        var keys = new List<DataKey>();
+        var destroyed = new List<KeyId>();
+        try
+        {
+            foreach (var key in stored)
+            {
+                if (key.State == KeyState.Destroyed)
+                {
+                    destroyed.Add(key.KeyId);
+                }
+                else if (IsUsable(key))
+                {
+                    var tenantKey = tenantKeys.Find(key.WrappedBy!.Value)!;
+                    keys.Add(new DataKey(KeyWrap.UnwrapDataKey(tenantKey, tenant, owner, key.KeyId, key.Wrapped.Span), key.Version, key.State));
+                }
+            }
+
+            return new DataKeySet(owner, keys, destroyed);
+        }
+        catch
+        {
+            keys.ForEach(key => key.Dispose());
+            throw;
+        }
+    }
+
     private async ValueTask<Counted<TenantKeySet>> ReadAsync(TenantId tenant, bool create, CancellationToken cancellationToken)
     {
         var generation = _cache.Generation;

@@ -351,34 +351,24 @@ public class KeyRingTests
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await ring.OpenAsync(TestKeys.Tenant, [default]));
     }
 
-    private sealed class FailingAfterDestruction(IDataKeyStore inner) : IDataKeyStore
+    private sealed class FailingAfterDestruction(IDataKeyStore inner) : ForwardingDataKeyStore(inner)
     {
-        public ValueTask<IReadOnlyList<StoredDataKey>> FindAsync(TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, CancellationToken cancellationToken) =>
-            inner.FindAsync(tenant, owners, cancellationToken);
-
-        public ValueTask<IReadOnlyList<StoredDataKey>> AddAsync(TenantId tenant, IReadOnlyCollection<StoredDataKey> keys, CancellationToken cancellationToken) =>
-            inner.AddAsync(tenant, keys, cancellationToken);
-
-        public async ValueTask<int> DestroyAsync(TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, CancellationToken cancellationToken)
+        public override async ValueTask<int> DestroyAsync(TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, CancellationToken cancellationToken)
         {
-            await inner.DestroyAsync(tenant, owners, cancellationToken);
+            await base.DestroyAsync(tenant, owners, cancellationToken);
             throw new IOException("the connection was lost after the commit");
         }
-
-        public ValueTask<bool> AnyAsync(TenantId? tenant, CancellationToken cancellationToken) => inner.AnyAsync(tenant, cancellationToken);
     }
 
-    private sealed class FixedDataKeyStore(StoredDataKey key) : IDataKeyStore
+    private sealed class FixedDataKeyStore(StoredDataKey key) : ForwardingDataKeyStore(new InMemoryDataKeyStore())
     {
-        public ValueTask<IReadOnlyList<StoredDataKey>> FindAsync(TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, CancellationToken cancellationToken) =>
+        public override ValueTask<IReadOnlyList<StoredDataKey>> FindAsync(TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, CancellationToken cancellationToken) =>
             ValueTask.FromResult<IReadOnlyList<StoredDataKey>>([key]);
 
-        public ValueTask<IReadOnlyList<StoredDataKey>> AddAsync(TenantId tenant, IReadOnlyCollection<StoredDataKey> keys, CancellationToken cancellationToken) =>
+        public override ValueTask<IReadOnlyList<StoredDataKey>> AddAsync(TenantId tenant, IReadOnlyCollection<StoredDataKey> keys, CancellationToken cancellationToken) =>
             ValueTask.FromResult<IReadOnlyList<StoredDataKey>>([key]);
 
-        public ValueTask<int> DestroyAsync(TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, CancellationToken cancellationToken) => ValueTask.FromResult(0);
-
-        public ValueTask<bool> AnyAsync(TenantId? tenant, CancellationToken cancellationToken) => ValueTask.FromResult(true);
+        public override ValueTask<bool> AnyAsync(TenantId? tenant, CancellationToken cancellationToken) => ValueTask.FromResult(true);
     }
 
     private sealed class LyingRoot : IRootKeyProvider

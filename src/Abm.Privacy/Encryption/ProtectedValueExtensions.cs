@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using Abm.Privacy.Classification;
+using Abm.Privacy.Cryptography;
+using Abm.Privacy.Identifiers;
+using Abm.Privacy.Keys;
+
+namespace Abm.Privacy.Encryption;
+
+/// <summary>Seals and reveals <see cref="Protected{T}"/>. A value is never sealed in place: two records may share one.</summary>
+public static class ProtectedValueExtensions
+{
+    /// <summary>Encrypts a pending or revealed value for its place.</summary>
+    /// <typeparam name="TProtected">The value's type.</typeparam>
+    /// <param name="encryptor">The encryptor.</param>
+    /// <param name="lease">A lease that holds the subject's key.</param>
+    /// <param name="subject">The person whose value it is.</param>
+    /// <param name="context">Where the value will stand.</param>
+    /// <param name="value">The value; stays as it is.</param>
+    /// <returns>A revealed value with an envelope for this place, to be stored instead.</returns>
+    /// <exception cref="InvalidOperationException">The value is sealed, or the subject is not part of the lease.</exception>
+    /// <exception cref="PrivacyException">As for <see cref="IFieldEncryptor.Encrypt"/>.</exception>
+    public static TProtected Seal<TProtected>(
+        this IFieldEncryptor encryptor, KeyLease lease, SubjectId subject, FieldContext context, TProtected value)
+        where TProtected : ProtectedValue
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return (TProtected)value.WithEnvelope(SealToEnvelope(encryptor, lease, subject, context, value), context);
+    }
+
+    /// <summary>Decrypts a sealed value in place; a revealed one is left as it is.</summary>
+    /// <param name="encryptor">The encryptor.</param>
+    /// <param name="lease">A lease that holds the subject's keys.</param>
+    /// <param name="context">Where the value stands.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="InvalidOperationException">The value is pending: it has no envelope.</exception>
+    /// <exception cref="PrivacyException">
+    /// As for <see cref="IFieldEncryptor.Decrypt"/>; <see cref="PrivacyErrorCode.FormatUnknown"/> if the value is of another type.
+    /// The value stays sealed then.
+    /// </exception>
+    public static void Reveal(this IFieldEncryptor encryptor, KeyLease lease, FieldContext context, ProtectedValue value)
+    {
+        ArgumentNullException.ThrowIfNull(encryptor);
+        ArgumentNullException.ThrowIfNull(value);
+        if (value.State == ProtectedState.Revealed)
+        {
+            return;
+        }
+
+        var envelope = value.Envelope.Span;
+        var length = encryptor.GetPlaintextLength(envelope);
+        Span<byte> clear = length <= 512 ? stackalloc byte[length] : new byte[length];
+        try
+        {
+            var written = encryptor.Decrypt(lease, context, envelope, clear);
+            value.SetClear(clear[..written], context);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(clear);
+        }
+    }
+
+    /// <summary>
+    /// Whether a value must be sealed before it is stored at a place: it is pending, or it was revealed elsewhere, or its
+    /// envelope is under another key than the given one.
+    /// </summary>
+    /// <param name="value">The value.</param>
+    /// <param name="context">Where the value will stand.</param>
+    /// <param name="activeKey">The key that encrypts for the value's subject now.</param>
+    /// <returns>False for an envelope that can be stored as it is. A sealed value says false: nobody knows where it is from.</returns>
+    public static bool NeedsSealing(this ProtectedValue value, FieldContext context, KeyId activeKey)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value.State switch
+        {
+            ProtectedState.Pending => true,
+            ProtectedState.Sealed => false,
+            _ => value.Binding is not FieldContext known || known != context
+                || !EnvelopeInfo.TryRead(value.Envelope.Span, out var info) || info.KeyId != activeKey,
+        };
+    }
+
+    internal static byte[] SealToEnvelope(
+        IFieldEncryptor encryptor, KeyLease lease, SubjectId subject, FieldContext context, ProtectedValue value)
+    {
+        ArgumentNullException.ThrowIfNull(encryptor);
+        var length = value.GetClearLength();
+        Span<byte> clear = length <= 512 ? stackalloc byte[length] : new byte[length];
+        try
+        {
+            value.WriteClear(clear);
+            var envelope = new byte[encryptor.GetEnvelopeLength(length)];
+            encryptor.Encrypt(lease, subject, context, clear, envelope);
+            return envelope;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(clear);
+        }
+    }
+}
