@@ -56,13 +56,22 @@ internal static class CertificateCheck
 
     private static string? FindRevocation(X509Certificate2 certificate, X509RevocationMode mode, IEnumerable<X509Certificate2> others)
     {
+        var authorities = others.ToArray();
         using var chain = new X509Chain();
         chain.ChainPolicy.RevocationMode = mode;
         chain.ChainPolicy.RevocationFlag = X509RevocationFlag.EndCertificateOnly;
 
         // who may be trusted is settled by pinning; the chain is built to find the revocation list's signer
         chain.ChainPolicy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority | X509VerificationFlags.IgnoreNotTimeValid;
-        chain.ChainPolicy.ExtraStore.AddRange(others.ToArray());
+        chain.ChainPolicy.ExtraStore.AddRange(authorities);
+        var roots = Array.FindAll(authorities, one => one.SubjectName.RawData.AsSpan().SequenceEqual(one.IssuerName.RawData));
+        if (roots.Length > 0)
+        {
+            // the platform asks for no revocation list below a root that it does not trust
+            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            chain.ChainPolicy.CustomTrustStore.AddRange(roots);
+        }
+
         chain.Build(certificate);
         try
         {

@@ -28,7 +28,8 @@ public sealed class RootCertificateOptions
 
     /// <summary>
     /// How to ask whether a certificate was revoked, before anything is wrapped for it. A revoked certificate, or one whose
-    /// status cannot be learned, wraps nothing; what it wrapped already still opens.
+    /// status cannot be learned, wraps nothing; what it wrapped already still opens. Put the certificates of a private authority
+    /// into the same PKCS#12 or PEM file; those of a public one are found by the platform.
     /// </summary>
     /// <value>The default is <see cref="X509RevocationMode.NoCheck"/>, which needs no network.</value>
     public X509RevocationMode RevocationMode { get; set; } = X509RevocationMode.NoCheck;
