@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using Abm.Privacy.Cryptography;
 using Abm.Privacy.Keys;
@@ -98,6 +99,20 @@ public sealed class RootKeyFileProviderTests(RootKeyFileFixture fixture) : RootK
 
         await File.WriteAllBytesAsync(cut, [.. whole, 0]);
         Assert.Equal(PrivacyErrorCode.RootKeyUnavailable, (await FailAsync(new RootKeyFileOptions { Path = cut, Password = RootKeyFileFixture.Password })).Code);
+    }
+
+    [Fact]
+    public async Task A_root_of_all_zero_bytes_is_an_error()
+    {
+        var contents = new Pkcs12SafeContents();
+        contents.AddSecret(new Oid("1.2.840.113549.1.7.1"), (byte[])[0x04, 0x20, .. new byte[32]]);
+        var builder = new Pkcs12Builder();
+        builder.AddSafeContentsEncrypted(contents, RootKeyFileFixture.Password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 2_000));
+        builder.SealWithMac(RootKeyFileFixture.Password, HashAlgorithmName.SHA256, 2_000);
+        var path = _folder.File("zero.p12");
+        await File.WriteAllBytesAsync(path, builder.Encode());
+
+        Assert.Equal(PrivacyErrorCode.RootKeyUnavailable, (await FailAsync(new RootKeyFileOptions { Path = path, Password = RootKeyFileFixture.Password })).Code);
     }
 
     [Fact]
@@ -230,6 +245,9 @@ public sealed class RootKeyFileProviderTests(RootKeyFileFixture fixture) : RootK
     public void Dispose() => _folder.Dispose();
 
     protected override IRootKeyProvider Create() => Provider(new RootKeyFileOptions { Path = fixture.Path, Password = RootKeyFileFixture.Password });
+
+    protected override IRootKeyProvider CreateOther() => Provider(
+        new RootKeyFileOptions { Path = _folder.File("another.p12"), Password = RootKeyFileFixture.Password, CreateIfMissing = true });
 
     private static RootKeyFileProvider Provider(RootKeyFileOptions options) => new(options, new InMemoryTenantKeyStore(), new InMemoryDataKeyStore());
 
