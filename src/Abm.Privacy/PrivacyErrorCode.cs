@@ -57,4 +57,10 @@ public enum PrivacyErrorCode
 
     /// <summary>A text is not a calendar period.</summary>
     PeriodInvalid = 600,
+
+    /// <summary>A receipt is altered, not signed by the expected signer, or not one of this version.</summary>
+    ReceiptInvalid = 700,
+
+    /// <summary>A plan no longer tells what would be destroyed. Make a new one.</summary>
+    PlanOutdated = 701,
 }
