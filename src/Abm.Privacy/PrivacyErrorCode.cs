@@ -46,6 +46,21 @@ public enum PrivacyErrorCode
     /// <summary>A key was to be stored under a tenant key that was retired meanwhile. The key ring asks for the new one by itself.</summary>
     TenantKeyRetired = 206,
 
+    /// <summary>A certificate cannot be used: its file, password or private key is missing or wrong, or its kind of key does not fit.</summary>
+    CertificateUnavailable = 220,
+
+    /// <summary>A certificate may not be used for new work: it is expired, not yet valid or revoked. What it protects already stays readable.</summary>
+    CertificateRefused = 221,
+
+    /// <summary>A signature is not by a pinned certificate, or what was signed was altered.</summary>
+    SignatureInvalid = 222,
+
+    /// <summary>A time stamp is not by the pinned authority, or not over these bytes.</summary>
+    TimestampInvalid = 223,
+
+    /// <summary>The time-stamp authority did not answer, or refused.</summary>
+    TimestampUnavailable = 224,
+
     /// <summary>A text is not an identifier of the wanted type: e-mail address, phone number, domain name.</summary>
     IdentifierInvalid = 300,
 

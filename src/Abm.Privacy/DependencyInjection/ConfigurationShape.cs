@@ -15,6 +15,9 @@ internal enum ConfigurationMember
 
     /// <summary>An object of names and texts.</summary>
     Map = 3,
+
+    /// <summary>An object, or an array of objects, that a check of its own looks into.</summary>
+    Section = 4,
 }
 
 /// <summary>
@@ -29,6 +32,14 @@ internal static class ConfigurationShape
         where TOptions : class
     {
         options.Services.AddSingleton<IValidateOptions<TOptions>>(new Validator<TOptions>(options.Name, configuration, members));
+        return options;
+    }
+
+    /// <summary>Adds further checks of parts of the configuration, by whatever finds their faults.</summary>
+    public static OptionsBuilder<TOptions> CheckParts<TOptions>(this OptionsBuilder<TOptions> options, Func<IEnumerable<string>> findFaults)
+        where TOptions : class
+    {
+        options.Services.AddSingleton<IValidateOptions<TOptions>>(new PartsValidator<TOptions>(options.Name, findFaults));
         return options;
     }
 
@@ -68,6 +79,11 @@ internal static class ConfigurationShape
             return HasText(member) ? [] : [$"The configuration '{member.Path}' is not one value. Write a text or a number."];
         }
 
+        if (kind == ConfigurationMember.Section)
+        {
+            return string.IsNullOrEmpty(member.Value) ? [] : [$"The configuration '{member.Path}' is one value. Write an object or an array of objects."];
+        }
+
         if (!string.IsNullOrEmpty(member.Value))
         {
             return [$"The configuration '{member.Path}' is one value. Write {(kind == ConfigurationMember.List ? "[ … ]" : "{ … }")}."];
@@ -84,6 +100,16 @@ internal static class ConfigurationShape
         public ValidateOptionsResult Validate(string? optionsName, TOptions options)
         {
             var faults = optionsName == name ? Faults(configuration, members) : [];
+            return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        }
+    }
+
+    private sealed class PartsValidator<TOptions>(string name, Func<IEnumerable<string>> findFaults) : IValidateOptions<TOptions>
+        where TOptions : class
+    {
+        public ValidateOptionsResult Validate(string? optionsName, TOptions options)
+        {
+            var faults = optionsName == name ? findFaults().ToList() : [];
             return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
         }
     }

@@ -72,6 +72,83 @@ public sealed class KeyRingBuilder
         return Configure(options => options.RootKeyProvider = create);
     }
 
+    /// <summary>Takes an X.509 certificate with an RSA key as the root key.</summary>
+    /// <param name="configure">Says which certificate, and who may recover keys.</param>
+    /// <returns>This builder.</returns>
+    public KeyRingBuilder UseRootCertificate(Action<RootCertificateOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return Configure(options =>
+        {
+            configure(options.RootCertificate);
+            options.NamedRootCertificates.Add(options.RootCertificate.Name);
+        });
+    }
+
+    /// <summary>Takes an X.509 certificate with an RSA key as the root key.</summary>
+    /// <param name="configuration">A section like <see cref="RootCertificateOptions"/>.</param>
+    /// <returns>This builder.</returns>
+    public KeyRingBuilder UseRootCertificate(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        Services.AddOptions<KeyRingOptions>(Name).CheckRootCertificateShape(configuration);
+        return UseRootCertificate(options => configuration.Bind(options));
+    }
+
+    /// <summary>
+    /// Keeps opening what an earlier root key file wrapped, until root rotation has rewrapped it. May be called for several.
+    /// </summary>
+    /// <param name="path">The earlier file's path.</param>
+    /// <param name="configure">Sets the password or the password file.</param>
+    /// <returns>This builder.</returns>
+    public KeyRingBuilder UsePreviousRootKeyFile(string path, Action<RootKeyFileOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Configure(options =>
+        {
+            var previous = new RootKeyFileOptions();
+            configure(previous);
+            previous.Path = path;
+            options.PreviousRootKeyFiles.Add(previous);
+        });
+    }
+
+    /// <summary>
+    /// Keeps opening what an earlier root certificate wrapped, until root rotation has rewrapped it; it may be expired. May be
+    /// called for several.
+    /// </summary>
+    /// <param name="configure">Says which certificate with its private key.</param>
+    /// <returns>This builder.</returns>
+    public KeyRingBuilder UsePreviousRootCertificate(Action<RootCertificateOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return Configure(options =>
+        {
+            var previous = new RootCertificateOptions();
+            configure(previous);
+            options.PreviousRootCertificates.Add(previous);
+        });
+    }
+
+    /// <summary>
+    /// Keeps opening what an earlier root provider of your own wrapped, until root rotation has rewrapped it. May be called for
+    /// several.
+    /// </summary>
+    /// <param name="create">Makes the provider, once.</param>
+    /// <returns>This builder.</returns>
+    public KeyRingBuilder UsePreviousRootKeyProvider(Func<IServiceProvider, IRootKeyProvider> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        return Configure(options =>
+        {
+            if (!options.PreviousRootKeyProviders.Contains(create))
+            {
+                options.PreviousRootKeyProviders.Add(create);
+            }
+        });
+    }
+
     /// <summary>Keeps tenant keys in a store of your own.</summary>
     /// <param name="create">Makes the store, once.</param>
     /// <returns>This builder.</returns>

@@ -30,13 +30,7 @@ internal static class KeyRingRegistration
     public static void AddKeyRing(this PrivacyBuilder builder, string name, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        builder.Services.AddOptions<KeyRingOptions>(name).CheckShape(
-            configuration,
-            (nameof(KeyRingOptions.RootKeyFile), ConfigurationMember.Map),
-            (nameof(KeyRingOptions.KeyFolder), ConfigurationMember.Value),
-            (nameof(KeyRingOptions.AllowVolatileKeys), ConfigurationMember.Value),
-            (nameof(KeyRingOptions.CacheLifetime), ConfigurationMember.Value),
-            (nameof(KeyRingOptions.CacheCapacity), ConfigurationMember.Value));
+        builder.Services.AddOptions<KeyRingOptions>(name).CheckKeyRingShape(configuration);
         builder.AddKeyRing(name, keys => keys.Configure(options => configuration.Bind(options)));
     }
 
@@ -50,9 +44,40 @@ internal static class KeyRingRegistration
         options.DataKeyStore?.Invoke(provider)
         ?? (options.AllowVolatileKeys ? new InMemoryDataKeyStore() : new FileDataKeyStore(options.FindKeyFolder()!));
 
-    private static IRootKeyProvider CreateRoot(IServiceProvider provider, string name, KeyRingOptions options) =>
-        options.RootKeyProvider?.Invoke(provider)
-        ?? (options.AllowVolatileKeys
-            ? new VolatileRootKeyProvider()
-            : new RootKeyFileProvider(options.RootKeyFile, provider.GetNamed<ITenantKeyStore>(name), provider.GetNamed<IDataKeyStore>(name)));
+    private static IRootKeyProvider CreateRoot(IServiceProvider provider, string name, KeyRingOptions options)
+    {
+        var made = new List<IRootKeyProvider>();
+        try
+        {
+            made.Add(CreateCurrentRoot(provider, name, options));
+            made.AddRange(options.DistinctPreviousFiles().Select(file => CreateFileRoot(provider, name, file)));
+            foreach (var certificate in options.DistinctPreviousCertificates())
+            {
+                made.Add(new RootCertificateProvider(certificate, provider.GetRequiredService<TimeProvider>()));
+            }
+
+            foreach (var create in options.PreviousRootKeyProviders)
+            {
+                made.Add(create(provider));
+            }
+
+            return made.Count == 1 ? made[0] : new RotatingRootKeyProvider(made[0], made[1..]);
+        }
+        catch
+        {
+            made.ForEach(root => (root as IDisposable)?.Dispose());
+            throw;
+        }
+    }
+
+    private static IRootKeyProvider CreateCurrentRoot(IServiceProvider provider, string name, KeyRingOptions options) => options switch
+    {
+        { RootKeyProvider: { } create } => create(provider),
+        { AllowVolatileKeys: true } => new VolatileRootKeyProvider(),
+        { RootCertificate.Certificate.IsSet: true } => new RootCertificateProvider(options.RootCertificate, provider.GetRequiredService<TimeProvider>()),
+        _ => CreateFileRoot(provider, name, options.RootKeyFile),
+    };
+
+    private static RootKeyFileProvider CreateFileRoot(IServiceProvider provider, string name, RootKeyFileOptions file) =>
+        new(file, provider.GetNamed<ITenantKeyStore>(name), provider.GetNamed<IDataKeyStore>(name));
 }

@@ -29,42 +29,42 @@ public sealed class Rewrapper
 
     /// <summary>Moves every envelope under its subject's active key.</summary>
     /// <param name="source">The records.</param>
-    /// <param name="options">How it runs; null for the defaults.</param>
+    /// <param name="settings">How it runs; null for the defaults.</param>
     /// <param name="progress">Told after each page.</param>
     /// <param name="cancellationToken">Stops after the page that is being written.</param>
     /// <returns>The counts, and the cursor to go on from.</returns>
-    /// <exception cref="ArgumentException">The options are out of range.</exception>
+    /// <exception cref="ArgumentException">The settings are out of range.</exception>
     /// <exception cref="PrivacyException">A key store is unavailable or damaged. What was written stays valid; run again.</exception>
     public ValueTask<RewrapReport> RewrapAsync(
-        IRewrapSource source, RewrapOptions? options = null, IProgress<RewrapReport>? progress = null, CancellationToken cancellationToken = default) =>
-        ImportAsync(source, new EnvelopeRewrapReader(_encryptor), options, progress, cancellationToken);
+        IRewrapSource source, RewrapSettings? settings = null, IProgress<RewrapReport>? progress = null, CancellationToken cancellationToken = default) =>
+        ImportAsync(source, new EnvelopeRewrapReader(_encryptor), settings, progress, cancellationToken);
 
     /// <summary>Encrypts what another reader understands: clear columns, or payloads of another protection.</summary>
     /// <param name="source">The records.</param>
     /// <param name="reader">Reads what is stored now.</param>
-    /// <param name="options">How it runs; null for the defaults.</param>
+    /// <param name="settings">How it runs; null for the defaults.</param>
     /// <param name="progress">Told after each page.</param>
     /// <param name="cancellationToken">Stops after the page that is being written.</param>
     /// <returns>The counts, and the cursor to go on from.</returns>
-    /// <exception cref="ArgumentException">The options are out of range.</exception>
+    /// <exception cref="ArgumentException">The settings are out of range.</exception>
     /// <exception cref="PrivacyException">A key store is unavailable or damaged. What was written stays valid; run again.</exception>
     public async ValueTask<RewrapReport> ImportAsync(
         IRewrapSource source,
         IRewrapReader reader,
-        RewrapOptions? options = null,
+        RewrapSettings? settings = null,
         IProgress<RewrapReport>? progress = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(reader);
-        options ??= new RewrapOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.PageSize, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.PageSize, 10_000, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Pause, TimeSpan.Zero, nameof(options));
-        var report = new RewrapReport(0, 0, 0, 0, 0, 0, 0, options.StartAfter, IsComplete: false);
+        settings ??= new RewrapSettings();
+        ArgumentOutOfRangeException.ThrowIfLessThan(settings.PageSize, 1, nameof(settings));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(settings.PageSize, 10_000, nameof(settings));
+        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Pause, TimeSpan.Zero, nameof(settings));
+        var report = new RewrapReport(0, 0, 0, 0, 0, 0, 0, settings.StartAfter, IsComplete: false);
         while (!cancellationToken.IsCancellationRequested)
         {
-            var page = await source.ReadAsync(report.Cursor, options.PageSize, cancellationToken).ConfigureAwait(false);
+            var page = await source.ReadAsync(report.Cursor, settings.PageSize, cancellationToken).ConfigureAwait(false);
             if (page.Count == 0)
             {
                 report = report with { IsComplete = true };
@@ -72,12 +72,12 @@ public sealed class Rewrapper
                 break;
             }
 
-            report = await RewrapPageAsync(source, reader, page, options.DryRun, report).ConfigureAwait(false);
+            report = await RewrapPageAsync(source, reader, page, settings.DryRun, report).ConfigureAwait(false);
             progress?.Report(report);
-            if (options.Pause > TimeSpan.Zero)
+            if (settings.Pause > TimeSpan.Zero)
             {
                 // a cancellation ends the pause, and then the run, without an error: the report says how far it came
-                await Task.Delay(options.Pause, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(settings.Pause, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Abm.Privacy.Cryptography;
 
 namespace Abm.Privacy.Erasure;
@@ -25,9 +24,6 @@ public sealed class ErasureOptions
     /// <value>The default is <c>erasure</c>.</value>
     public string PseudonymDomain { get; set; } = "erasure";
 
-    // fields, so that no configuration binds them
-
-    internal Func<IServiceProvider, X509Certificate2>? SigningCertificate;
-
-    internal Func<IServiceProvider, ITimestampAuthority>? TimestampAuthority;
+    /// <summary>The certificate, with its private key, that signs receipts: RSA of at least 2048 bits or ECDSA over P-256.</summary>
+    public CertificateSource SigningCertificate { get; } = new();
 }

@@ -1,4 +1,3 @@
-using Abm.Privacy.Cryptography;
 using Abm.Privacy.Identifiers;
 using Abm.Privacy.Keys;
 using Abm.Privacy.Pseudonymization;
@@ -64,11 +63,14 @@ public sealed class SubjectErasure
     /// <returns>The receipt, certified if every precondition holds.</returns>
     /// <exception cref="PrivacyException">
     /// <see cref="PrivacyErrorCode.PlanOutdated"/>: a key or kind of derived value came up that the plan does not list, and
-    /// nothing was destroyed; or a key store is unavailable.
+    /// nothing was destroyed; <see cref="PrivacyErrorCode.CertificateUnavailable"/> or
+    /// <see cref="PrivacyErrorCode.CertificateRefused"/>: the signing certificate cannot be used, and nothing was destroyed; or a
+    /// key store is unavailable.
     /// </exception>
     public async ValueTask<ShredCertificate> ShredAsync(ShredPlan plan, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        _signer.ThrowIfUnusable();
         await ThrowIfOutdatedAsync(plan, cancellationToken).ConfigureAwait(false);
         await _keys.DestroySubjectsAsync(plan.Tenant, [plan.Subject], cancellationToken).ConfigureAwait(false);
         var destroyedAt = _time.GetUtcNow();
@@ -91,7 +93,7 @@ public sealed class SubjectErasure
             DestroyedAt = destroyedAt,
             UnusableEverywhereAt = destroyedAt + _keys.CacheLifetime,
         };
-        return await _signer.CertifyAsync(receipt, cancellationToken).ConfigureAwait(false);
+        return _signer.Certify(receipt);
     }
 
     private async ValueTask ThrowIfOutdatedAsync(ShredPlan plan, CancellationToken cancellationToken)

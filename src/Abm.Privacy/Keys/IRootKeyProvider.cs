@@ -4,8 +4,8 @@ using Abm.Privacy.Identifiers;
 namespace Abm.Privacy.Keys;
 
 /// <summary>
-/// The root of the key hierarchy: wraps and unwraps tenant keys. Two methods, so that a key-management service or an
-/// HSM, whose key never leaves it, fits behind them. Implementations are safe for concurrent use.
+/// The root of the key hierarchy: wraps and unwraps tenant keys. Three methods, so that a key-management service or
+/// an HSM, whose key never leaves it, fits behind them. Implementations are safe for concurrent use.
 /// </summary>
 public interface IRootKeyProvider
 {
@@ -28,4 +28,15 @@ public interface IRootKeyProvider
     /// it; <see cref="PrivacyErrorCode.DecryptionFailed"/> if the bytes were altered or belong to another tenant.
     /// </exception>
     ValueTask<SecretKey> UnwrapAsync(TenantId tenant, KeyId keyId, ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether this root's current key made a wrapping. Root rotation asks it to find what is left to rewrap, and a key ring
+    /// with previous roots asks it which of them unwraps. The answer comes from the wrapping's header or recipients
+    /// alone: nothing is decrypted to find out, and a yes says nothing about whether the bytes are intact.
+    /// </summary>
+    /// <param name="wrapped">What a provider's <see cref="WrapAsync"/> returned, of this kind or another.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>True for this root's current key; false for another key, another kind of provider or bytes of no known form.</returns>
+    /// <exception cref="PrivacyException"><see cref="PrivacyErrorCode.RootKeyUnavailable"/>: which key is the root's is not known.</exception>
+    ValueTask<bool> IsWrapperOfAsync(ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken);
 }

@@ -3,8 +3,19 @@ namespace Abm.Privacy.Keys;
 /// <summary>Where keys come from and how long they stay in memory.</summary>
 public sealed class KeyRingOptions
 {
-    /// <summary>The root key file. Exactly one root is configured: this file, a provider of your own, or volatile keys.</summary>
+    /// <summary>The root key file. Exactly one root is configured: this file, a certificate, a provider of your own, or volatile keys.</summary>
     public RootKeyFileOptions RootKeyFile { get; } = new();
+
+    /// <summary>The certificate that is the root key.</summary>
+    public RootCertificateOptions RootCertificate { get; } = new();
+
+    /// <summary>Earlier root key files. They open what they wrapped until it is rewrapped under the current root, and wrap nothing.</summary>
+    /// <value>The default is empty.</value>
+    public IList<RootKeyFileOptions> PreviousRootKeyFiles { get; } = [];
+
+    /// <summary>Earlier root certificates. They open what they wrapped until it is rewrapped under the current root, and wrap nothing.</summary>
+    /// <value>The default is empty.</value>
+    public IList<RootCertificateOptions> PreviousRootCertificates { get; } = [];
 
     /// <summary>The folder of the file key stores.</summary>
     /// <value>The default is null: the folder of the root key file.</value>
@@ -29,6 +40,10 @@ public sealed class KeyRingOptions
 
     internal readonly HashSet<string> NamedRootKeyFiles = new(StringComparer.Ordinal);
 
+    internal readonly HashSet<string> NamedRootCertificates = new(StringComparer.Ordinal);
+
+    internal readonly List<Func<IServiceProvider, IRootKeyProvider>> PreviousRootKeyProviders = [];
+
     internal Func<IServiceProvider, IRootKeyProvider>? RootKeyProvider;
 
     internal Func<IServiceProvider, ITenantKeyStore>? TenantKeyStore;
@@ -42,6 +57,14 @@ public sealed class KeyRingOptions
         (null, { Length: > 0 } file) when IsPath(file) => Path.GetDirectoryName(Path.GetFullPath(file)),
         _ => null,
     };
+
+    // two registrations that share a key ring may each name its previous roots: one path is one root
+
+    internal IEnumerable<RootKeyFileOptions> DistinctPreviousFiles() =>
+        PreviousRootKeyFiles.DistinctBy(file => file.Path is { } path && IsPath(path) ? Path.GetFullPath(path) : file.Path);
+
+    internal IEnumerable<RootCertificateOptions> DistinctPreviousCertificates() =>
+        PreviousRootCertificates.DistinctBy(certificate => certificate.Certificate.Load is null ? certificate.Name : (object)certificate);
 
     internal static bool IsPath(string text) => !string.IsNullOrWhiteSpace(text) && !text.Contains('\0', StringComparison.Ordinal);
 }

@@ -31,53 +31,27 @@ internal sealed class KeyRingOptionsValidator(IEnumerable<IHostEnvironment> host
         var faults = CacheFaults(options);
         AddSourceFaults(options, faults);
         AddStoreFaults(options, name ?? "", faults);
-        if (options.RootKeyFile.Path is not null && options.RootKeyProvider is null && !options.AllowVolatileKeys)
+        if (options.RootKeyProvider is null && !options.AllowVolatileKeys)
         {
-            AddFileFaults(options.RootKeyFile, faults);
+            RootFaults.AddTo(faults, options);
         }
+
+        PreviousRootFaults.AddTo(faults, options);
 
         var registration = string.IsNullOrEmpty(name) ? "Keys" : $"Keys of the registration '{name}'";
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults.Select(fault => $"{registration}: {fault}"));
     }
 
-    private static void AddFileFaults(RootKeyFileOptions file, List<string> faults)
-    {
-        if (!KeyRingOptions.IsPath(file.Path!))
-        {
-            faults.Add("RootKeyFile.Path is empty or no path. Set it to the path of the PKCS#12 file.");
-        }
-        else if (!file.CreateIfMissing && !File.Exists(file.Path))
-        {
-            faults.Add($"The root key file '{file.Path}' does not exist. Restore it or mount it; for a new application make one with PrivacyKeys.CreateRootFileAsync, or call CreateIfMissing().");
-        }
-
-        switch (file.Password, file.PasswordFile)
-        {
-            case (null, null):
-                faults.Add("The root key file has no password. Set Password from a secret store, or PasswordFile to a mounted secret.");
-                break;
-            case (not null, not null):
-                faults.Add("Both Password and PasswordFile are set. Set one of them.");
-                break;
-            case ({ } password, null) when RootKeyPassword.FindFault(password) is { } fault:
-                faults.Add($"The root key file's password {fault}. Use a longer one in valid Unicode.");
-                break;
-            case (null, { } secret) when !File.Exists(secret):
-                faults.Add($"The password file '{secret}' does not exist. Mount the secret, or correct PasswordFile.");
-                break;
-        }
-    }
-
     private void AddSourceFaults(KeyRingOptions options, List<string> faults)
     {
-        var sources = (options.RootKeyFile.Path is null ? 0 : 1) + (options.RootKeyProvider is null ? 0 : 1) + (options.AllowVolatileKeys ? 1 : 0);
+        var sources = (options.RootKeyFile.Path is null ? 0 : 1) + (options.RootCertificate.Certificate.IsSet ? 1 : 0) + (options.RootKeyProvider is null ? 0 : 1) + (options.AllowVolatileKeys ? 1 : 0);
         if (sources == 0)
         {
-            faults.Add("No root key is configured. Call UseRootKeyFile(...) or UseRootKeyProvider(...); for a demonstration only, AllowVolatileKeys().");
+            faults.Add("No root key is configured. Call UseRootKeyFile(...), UseRootCertificate(...) or UseRootKeyProvider(...); for a demonstration only, AllowVolatileKeys().");
         }
         else if (sources > 1)
         {
-            faults.Add("More than one root key is configured. Keep one of UseRootKeyFile, UseRootKeyProvider and AllowVolatileKeys.");
+            faults.Add("More than one root key is configured. Keep one of UseRootKeyFile, UseRootCertificate, UseRootKeyProvider and AllowVolatileKeys; a root that was replaced is named with UsePrevious....");
         }
 
         if (options.AllowVolatileKeys && hosts.FirstOrDefault() is { } host && !host.IsDevelopment())
@@ -85,9 +59,15 @@ internal sealed class KeyRingOptionsValidator(IEnumerable<IHostEnvironment> host
             faults.Add($"AllowVolatileKeys() loses every encrypted value when the process ends and is refused in the environment '{host.EnvironmentName}'. Use UseRootKeyFile(...), or run in the Development environment.");
         }
 
-        if (options.NamedRootKeyFiles.Count > 1)
+        AddTwoRootsFault("key files", options.NamedRootKeyFiles, faults);
+        AddTwoRootsFault("certificates", options.NamedRootCertificates, faults);
+    }
+
+    private static void AddTwoRootsFault(string kind, HashSet<string> named, List<string> faults)
+    {
+        if (named.Count > 1)
         {
-            faults.Add($"Two root key files are named for one key ring: {string.Join(", ", options.NamedRootKeyFiles.Order(StringComparer.Ordinal))}. Keep one; to keep roots apart, give one of the registrations a name.");
+            faults.Add($"Two root {kind} are named for one key ring: {string.Join(", ", named.Order(StringComparer.Ordinal))}. Keep one and name the other with UsePrevious... if it was replaced; to keep roots apart, give one of the registrations a name.");
         }
     }
 

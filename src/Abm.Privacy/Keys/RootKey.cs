@@ -7,7 +7,11 @@ namespace Abm.Privacy.Keys;
 internal sealed class RootKey(SecretKey key) : IDisposable
 {
     private readonly Counted<WrappingKey> _key = new(new WrappingKey(key));
+    private readonly KeyId _id = key.Id;
     private int _disposed;
+
+    public bool IsWrapperOf(ReadOnlySpan<byte> wrapped) =>
+        EnvelopeHeader.TryRead(wrapped, EnvelopeHeader.SuiteAesGcmKeyWrap, out var header) && header.KeyId == _id;
 
     public byte[] Wrap(TenantId tenant, SecretKey tenantKey)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using Abm.Privacy.Cryptography;
 using Abm.Privacy.Identifiers;
 
@@ -18,6 +17,9 @@ internal sealed class RootKeyFileProvider(
     public async ValueTask<SecretKey> UnwrapAsync(
         TenantId tenant, KeyId keyId, ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken) =>
         (await GetRootAsync(cancellationToken).ConfigureAwait(false)).Unwrap(tenant, keyId, wrapped.Span);
+
+    public async ValueTask<bool> IsWrapperOfAsync(ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken) =>
+        (await GetRootAsync(cancellationToken).ConfigureAwait(false)).IsWrapperOf(wrapped.Span);
 
     public void Dispose()
     {
@@ -78,24 +80,9 @@ internal sealed class RootKeyFileProvider(
 
     private static async ValueTask<string> ReadPasswordAsync(string path, CancellationToken cancellationToken)
     {
-        try
-        {
-            using var reader = new StreamReader(path, StrictUtf8.Encoding);
-            var password = await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false);
-            return RootKeyPassword.FindFault(password) is not { } fault
-                ? password!
-                : throw new PrivacyException(PrivacyErrorCode.RootKeyUnavailable, $"The first line of the password file '{path}' {fault}. Put the root key's password there.");
-        }
-        catch (DecoderFallbackException error)
-        {
-            throw new PrivacyException(PrivacyErrorCode.RootKeyUnavailable, $"The password file '{path}' is not UTF-8. Save it as UTF-8.", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new PrivacyException(
-                PrivacyErrorCode.RootKeyUnavailable,
-                $"The password file '{path}' cannot be read. Mount the secret and allow this process to read it.",
-                error);
-        }
+        var password = await SecretFile.ReadAsync(path, PrivacyErrorCode.RootKeyUnavailable, cancellationToken).ConfigureAwait(false);
+        return RootKeyPassword.FindFault(password) is not { } fault
+            ? password
+            : throw new PrivacyException(PrivacyErrorCode.RootKeyUnavailable, $"The first line of the password file '{path}' {fault}. Put the root key's password there.");
     }
 }

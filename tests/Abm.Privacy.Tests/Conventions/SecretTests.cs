@@ -20,6 +20,7 @@ public class SecretTests
     {
         [typeof(SecretKey)] = (SecretKey.FromBytes(new byte[SecretKey.Size].Select((_, i) => (byte)(i + 1)).ToArray()), ["AQIDBAUG", "010203040506", "[1,2,3"]),
         [typeof(RootKeyFileOptions)] = (new RootKeyFileOptions { Path = "root.p12", Password = Canary }, [Canary]),
+        [typeof(CertificateSource)] = (new CertificateSource { Path = "root.pfx", Password = Canary }, [Canary]),
         [typeof(SubjectId)] = (new SubjectId(Canary), [Canary]),
         [typeof(EmailAddress)] = (EmailAddress.Parse(Canary + "@example.com"), [Canary, "example.com"]),
         [typeof(E164Phone)] = (E164Phone.Parse("+4930123456"), ["30123456"]),

@@ -29,7 +29,7 @@ public sealed class RewrapperTests : IDisposable
         await FillAsync(25);
         await RotateAllAsync();
 
-        var report = await _rewrapper.RewrapAsync(_source, new RewrapOptions { PageSize = 10 });
+        var report = await _rewrapper.RewrapAsync(_source, new RewrapSettings { PageSize = 10 });
 
         Assert.Equal(new RewrapReport(25, 25, 25, 25, 0, 0, 0, "24", true), report);
         await AssertAllReadAsync();
@@ -43,7 +43,7 @@ public sealed class RewrapperTests : IDisposable
         await RotateAllAsync();
         var before = _source.Rows.Select(row => row.Stored).ToList();
 
-        var report = await _rewrapper.RewrapAsync(_source, new RewrapOptions { DryRun = true });
+        var report = await _rewrapper.RewrapAsync(_source, new RewrapSettings { DryRun = true });
 
         Assert.Equal((5, 0), (report.Stale, report.Rewrapped));
         Assert.Equal(0, _source.Writes);
@@ -83,8 +83,8 @@ public sealed class RewrapperTests : IDisposable
         using var stop = new CancellationTokenSource();
         var progress = new Inline(_ => stop.Cancel());
 
-        var first = await _rewrapper.RewrapAsync(_source, new RewrapOptions { PageSize = 10 }, progress, stop.Token);
-        var second = await _rewrapper.RewrapAsync(_source, new RewrapOptions { PageSize = 10, StartAfter = first.Cursor });
+        var first = await _rewrapper.RewrapAsync(_source, new RewrapSettings { PageSize = 10 }, progress, stop.Token);
+        var second = await _rewrapper.RewrapAsync(_source, new RewrapSettings { PageSize = 10, StartAfter = first.Cursor });
 
         Assert.Equal((10, "9", false), (first.Rewrapped, first.Cursor, first.IsComplete));
         Assert.Equal((20, true), (second.Rewrapped, second.IsComplete));
@@ -98,7 +98,7 @@ public sealed class RewrapperTests : IDisposable
         using var stop = new CancellationTokenSource();
 
         var report = await _rewrapper.RewrapAsync(
-            _source, new RewrapOptions { PageSize = 1, Pause = TimeSpan.FromHours(1) }, new Inline(_ => stop.Cancel()), stop.Token);
+            _source, new RewrapSettings { PageSize = 1, Pause = TimeSpan.FromHours(1) }, new Inline(_ => stop.Cancel()), stop.Token);
 
         Assert.Equal((1, false), (report.Records, report.IsComplete));
     }
@@ -183,7 +183,7 @@ public sealed class RewrapperTests : IDisposable
     [InlineData(1, -1)]
     public async Task Options_out_of_range_are_refused(int pageSize, int pauseSeconds)
     {
-        var options = new RewrapOptions { PageSize = pageSize, Pause = TimeSpan.FromSeconds(pauseSeconds) };
+        var options = new RewrapSettings { PageSize = pageSize, Pause = TimeSpan.FromSeconds(pauseSeconds) };
 
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await _rewrapper.RewrapAsync(_source, options));
     }

@@ -377,6 +377,8 @@ public class KeyRingTests
 
         public ValueTask<SecretKey> UnwrapAsync(TenantId tenant, KeyId keyId, ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken) =>
             ValueTask.FromResult(SecretKey.Generate());
+
+        public ValueTask<bool> IsWrapperOfAsync(ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken) => ValueTask.FromResult(true);
     }
 
     private sealed class CountingRoot(IRootKeyProvider inner) : IRootKeyProvider
@@ -387,6 +389,8 @@ public class KeyRingTests
         public int Wraps => _wraps;
 
         public int Unwraps => _unwraps;
+
+        public ValueTask<bool> IsWrapperOfAsync(ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken) => inner.IsWrapperOfAsync(wrapped, cancellationToken);
 
         public ValueTask<byte[]> WrapAsync(TenantId tenant, SecretKey tenantKey, CancellationToken cancellationToken)
         {

@@ -231,6 +231,9 @@ public sealed class RootKeyFileProviderTests(RootKeyFileFixture fixture) : RootK
 
     protected override IRootKeyProvider Create() => Provider(new RootKeyFileOptions { Path = fixture.Path, Password = RootKeyFileFixture.Password });
 
+    protected override IRootKeyProvider CreateOther() => Provider(
+        new RootKeyFileOptions { Path = _folder.File("another.p12"), Password = RootKeyFileFixture.Password, CreateIfMissing = true });
+
     private static RootKeyFileProvider Provider(RootKeyFileOptions options) => new(options, new InMemoryTenantKeyStore(), new InMemoryDataKeyStore());
 
     private static async Task<PrivacyException> FailAsync(RootKeyFileOptions options)

@@ -1,7 +1,7 @@
 namespace Abm.Privacy.Encryption;
 
 /// <summary>How a rewrap runs.</summary>
-public sealed class RewrapOptions
+public sealed class RewrapSettings
 {
     /// <summary>Counts alone, and writes nothing.</summary>
     /// <value>The default is false.</value>
