@@ -8,7 +8,6 @@ namespace Abm.Privacy.Cryptography;
 /// <summary>Whether a certificate fits its work: its kind of key, its dates, its revocation.</summary>
 internal static class CertificateCheck
 {
-    private const int MinRsaBits = 2048;
     private const string P256 = "1.2.840.10045.3.1.7";
 
     /// <summary>What is wrong with a certificate that keys are wrapped for, to follow a noun; null if nothing is.</summary>
@@ -82,8 +81,8 @@ internal static class CertificateCheck
         }
     }
 
-    private static string? FindSizeFault(RSA rsa) => rsa.KeySize < MinRsaBits
-        ? $"has an RSA key of {rsa.KeySize} bits. Use one of at least {MinRsaBits}"
+    private static string? FindSizeFault(RSA rsa) => rsa.KeySize < RsaOaep.MinBits
+        ? $"has an RSA key of {rsa.KeySize} bits. Use one of at least {RsaOaep.MinBits}"
         : null;
 
     private static PrivacyException Refused(X509Certificate2 certificate, string role, string fault) => new(

@@ -71,15 +71,15 @@ internal static class CmsSignature
             throw Invalid(null);
         }
 
-        var signedCms = new SignedCms();
-        X509Certificate2Collection carriedCertificates = [];
+        X509Certificate2Collection carried = [];
         try
         {
+            var signedCms = new SignedCms();
             signedCms.Decode(message.Span);
-            carriedCertificates = signedCms.Certificates;
+            carried = signedCms.Certificates; // a new list of new objects at every call
             var signer = signedCms.SignerInfos[0];
             var certificate = pinned.FirstOrDefault(candidate => GetSignerId(candidate).AsSpan().SequenceEqual(structure.SignerId.Span));
-            if (certificate is null || !HasOwnForm(signer) || !carriedCertificates.All(carried => carried.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span)))
+            if (certificate is null || !HasOwnForm(signer) || !carried.All(other => other.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span)))
             {
                 throw Invalid(null);
             }
@@ -94,9 +94,9 @@ internal static class CmsSignature
         }
         finally
         {
-            foreach (var carried in carriedCertificates)
+            foreach (var other in carried)
             {
-                carried.Dispose();
+                other.Dispose();
             }
         }
     }

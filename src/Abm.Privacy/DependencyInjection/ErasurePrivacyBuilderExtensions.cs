@@ -75,7 +75,7 @@ public static class ErasurePrivacyBuilderExtensions
         var services = builder.Services;
         _ = name == Options.Options.DefaultName ? builder.AddEncryption().AddPseudonymization() : builder.AddEncryption(name).AddPseudonymization(name);
         services.TryAddNamed(name, provider => new ReceiptSigner(
-            provider.GetValidatedOptions<ErasureOptions>(name).SigningCertificate, provider.GetRequiredService<TimeProvider>()));
+            provider.GetValidatedOptions<ErasureOptions>(name), provider.GetRequiredService<TimeProvider>()));
         services.TryAddNamed(name, provider => new SubjectErasure(
             provider.GetNamed<KeyRing>(name),
             provider.GetNamed<IDataKeyStore>(name),

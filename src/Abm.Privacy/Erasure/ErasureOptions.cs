@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Abm.Privacy.Cryptography;
 
 namespace Abm.Privacy.Erasure;
@@ -26,4 +27,26 @@ public sealed class ErasureOptions
 
     /// <summary>The certificate, with its private key, that signs receipts: RSA of at least 2048 bits or ECDSA over P-256.</summary>
     public CertificateSource SigningCertificate { get; } = new();
+
+    // fields, so that no configuration binds them
+
+    internal ITimestampAuthority? TimestampAuthority;
+
+    internal IReadOnlyList<X509Certificate2> TimestampCertificates = [];
+
+    /// <summary>Has every signed receipt stamped by a time-stamp authority (RFC 3161).</summary>
+    /// <param name="authority">Who is asked; for example a <see cref="HttpTimestampAuthority"/>.</param>
+    /// <param name="certificates">The authority's certificates, of which one must have signed. They stay yours.</param>
+    /// <exception cref="ArgumentException">There is no certificate.</exception>
+    public void UseTimestampAuthority(ITimestampAuthority authority, params IReadOnlyList<X509Certificate2> certificates)
+    {
+        ArgumentNullException.ThrowIfNull(authority);
+        ArgumentNullException.ThrowIfNull(certificates);
+        if (certificates.Count == 0)
+        {
+            throw new ArgumentException("Give the authority's certificate: a time stamp of just anybody proves nothing.", nameof(certificates));
+        }
+
+        (TimestampAuthority, TimestampCertificates) = (authority, certificates);
+    }
 }

@@ -4,12 +4,24 @@ using Abm.Privacy.Cryptography;
 namespace Abm.Privacy.Erasure;
 
 /// <summary>Signs receipts whose preconditions hold, and no others.</summary>
-internal sealed class ReceiptSigner(CertificateSource source, TimeProvider time) : IDisposable
+internal sealed class ReceiptSigner(ErasureOptions options, TimeProvider time) : IDisposable
 {
-    private readonly Lazy<LoadedCertificate> _certificate = new(() => CertificateLoader.LoadWithKey(source, PrivacyErrorCode.CertificateUnavailable));
+    private readonly Lazy<LoadedCertificate> _certificate = new(() => CertificateLoader.LoadWithKey(options.SigningCertificate, PrivacyErrorCode.CertificateUnavailable));
 
-    public ShredCertificate Certify(ShredReceipt receipt) => new(
-        receipt, receipt.IsCertifiable ? CmsSignature.Sign(receipt.ToJson(), _certificate.Value.Certificate, time.GetUtcNow()) : null);
+    /// <exception cref="PrivacyException">The time-stamp authority does not answer, or not as it should.</exception>
+    public async ValueTask<ShredCertificate> CertifyAsync(ShredReceipt receipt, CancellationToken cancellationToken)
+    {
+        if (!receipt.IsCertifiable)
+        {
+            return new ShredCertificate(receipt, null);
+        }
+
+        var signed = CmsSignature.Sign(receipt.ToJson(), _certificate.Value.Certificate, time.GetUtcNow());
+        var timestamp = options.TimestampAuthority is { } authority
+            ? await Timestamp.RequestAsync(authority, signed, options.TimestampCertificates, cancellationToken).ConfigureAwait(false)
+            : null;
+        return new ShredCertificate(receipt, signed, timestamp);
+    }
 
     /// <summary>Fails before anything is destroyed if the certificate could not sign afterwards.</summary>
     public void ThrowIfUnusable() =>

@@ -47,4 +47,14 @@ public sealed class ShredCertificate
     /// </exception>
     public static ShredReceipt Verify(ReadOnlyMemory<byte> signedReceipt, params IReadOnlyCollection<X509Certificate2> signers) =>
         ShredReceipt.Parse(CmsSignature.Verify(signedReceipt, signers));
+
+    /// <summary>Verifies the time stamp over a signed receipt.</summary>
+    /// <param name="timestamp">What <see cref="Timestamp"/> held.</param>
+    /// <param name="signedReceipt">What <see cref="SignedReceipt"/> held.</param>
+    /// <param name="authorities">The authority's certificates, of which one must have signed.</param>
+    /// <returns>When the authority saw the signed receipt.</returns>
+    /// <exception cref="PrivacyException"><see cref="PrivacyErrorCode.TimestampInvalid"/>.</exception>
+    public static DateTimeOffset VerifyTimestamp(
+        ReadOnlyMemory<byte> timestamp, ReadOnlySpan<byte> signedReceipt, params IReadOnlyCollection<X509Certificate2> authorities) =>
+        Cryptography.Timestamp.Verify(timestamp, signedReceipt, authorities);
 }

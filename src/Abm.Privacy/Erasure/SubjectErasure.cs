@@ -65,7 +65,7 @@ public sealed class SubjectErasure
     /// <see cref="PrivacyErrorCode.PlanOutdated"/>: a key or kind of derived value came up that the plan does not list, and
     /// nothing was destroyed; <see cref="PrivacyErrorCode.CertificateUnavailable"/> or
     /// <see cref="PrivacyErrorCode.CertificateRefused"/>: the signing certificate cannot be used, and nothing was destroyed; or a
-    /// key store is unavailable.
+    /// key store or the time-stamp authority is unavailable: repeat it.
     /// </exception>
     public async ValueTask<ShredCertificate> ShredAsync(ShredPlan plan, CancellationToken cancellationToken = default)
     {
@@ -93,7 +93,7 @@ public sealed class SubjectErasure
             DestroyedAt = destroyedAt,
             UnusableEverywhereAt = destroyedAt + _keys.CacheLifetime,
         };
-        return _signer.Certify(receipt);
+        return await _signer.CertifyAsync(receipt, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask ThrowIfOutdatedAsync(ShredPlan plan, CancellationToken cancellationToken)

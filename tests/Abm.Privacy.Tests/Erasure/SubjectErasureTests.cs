@@ -241,6 +241,22 @@ public sealed class SubjectErasureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_signed_receipt_carries_the_time_stamp_of_a_configured_authority()
+    {
+        var authority = new TestTimestampAuthority(TestCertificates.Now);
+        _options.UseTimestampAuthority(authority, TestTimestampAuthority.Certificate);
+
+        var certificate = await ShredJaneAsync();
+
+        Assert.Equal(
+            TestCertificates.Now, ShredCertificate.VerifyTimestamp(certificate.Timestamp!.Value, certificate.SignedReceipt!.Value.Span, TestTimestampAuthority.Certificate));
+        Assert.Equal(
+            PrivacyErrorCode.TimestampInvalid,
+            Assert.Throws<PrivacyException>(() => ShredCertificate.VerifyTimestamp(certificate.Timestamp.Value, "other"u8, TestTimestampAuthority.Certificate)).Code);
+        Assert.Throws<ArgumentException>(() => _options.UseTimestampAuthority(authority));
+    }
+
+    [Fact]
     public async Task A_plan_without_a_reason_is_refused()
     {
         await Assert.ThrowsAsync<ArgumentException>(async () => await Erasure().PlanShredAsync(TestKeys.Tenant, TestKeys.Jane, " "));
@@ -256,7 +272,7 @@ public sealed class SubjectErasureTests : IDisposable
 
     private SubjectErasure Erasure(params IDerivedArtefactSource[] further)
     {
-        _signer ??= new ReceiptSigner(_options.SigningCertificate, _time);
+        _signer ??= new ReceiptSigner(_options, _time);
         return new SubjectErasure(_ring, _dataKeys, [_index, _suppression, .. further], new Pseudonymizer(_ring), _signer, _options, _time);
     }
 }
