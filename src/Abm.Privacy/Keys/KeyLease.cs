@@ -29,6 +29,30 @@ public sealed class KeyLease : IDisposable
     /// <summary>The tenant whose keys these are.</summary>
     public TenantId Tenant { get; }
 
+    /// <summary>The id of the key that encrypts for an owner now.</summary>
+    /// <param name="owner">The owner.</param>
+    /// <returns>The id; null if the owner has no active key in this lease.</returns>
+    /// <exception cref="PrivacyException"><see cref="PrivacyErrorCode.SubjectErased"/>: the owner's keys were destroyed.</exception>
+    /// <exception cref="ObjectDisposedException">The lease has ended.</exception>
+    public KeyId? FindActiveKeyId(DataKeyOwner owner)
+    {
+        var use = Use();
+        try
+        {
+            if (!_byOwner.TryGetValue(owner, out var keys))
+            {
+                return null;
+            }
+
+            ThrowIfDestroyedSince(owner);
+            return keys.Active?.Id ?? (keys.Keys.Count == 0 && keys.Destroyed.Count > 0 ? throw Erased() : null);
+        }
+        finally
+        {
+            use.Release();
+        }
+    }
+
     /// <summary>
     /// Ends the lease. Operations that still run keep their keys until they are done; then keys that no cache and no other
     /// lease holds are zeroed. Harmless when repeated.

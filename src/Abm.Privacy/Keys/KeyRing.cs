@@ -33,10 +33,13 @@ public sealed class KeyRing : IDisposable
             throw new ArgumentException(fault, nameof(options));
         }
 
-        _dataKeys = dataKeys;
+        (_dataKeys, CacheLifetime) = (dataKeys, options.CacheLifetime);
         _tenantKeys = new(root, tenantKeys, dataKeys, options, time);
         _dataCache = new(options.CacheCapacity, options.CacheLifetime, time);
     }
+
+    /// <summary>How long this process may still use a key that another one has destroyed, leases apart.</summary>
+    internal TimeSpan CacheLifetime { get; }
 
     /// <summary>Leases the keys of subjects in one round trip. A subject without a key gets one.</summary>
     /// <param name="tenant">The tenant.</param>

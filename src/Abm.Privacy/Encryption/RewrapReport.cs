@@ -1,0 +1,14 @@
+namespace Abm.Privacy.Encryption;
+
+/// <summary>How far a rewrap has come; the last one is its result.</summary>
+/// <param name="Records">How many records were read.</param>
+/// <param name="Fields">How many fields they have.</param>
+/// <param name="Stale">How many of these fields needed a rewrap.</param>
+/// <param name="Rewrapped">How many were stored anew; 0 in a dry run.</param>
+/// <param name="Conflicts">How many somebody else had changed meanwhile, and so were left alone: run again to look at them.</param>
+/// <param name="Erased">How many belong to subjects whose keys were destroyed.</param>
+/// <param name="Failed">How many cannot be read; they were left as they are.</param>
+/// <param name="Cursor">The last record that was looked at; null if there was none.</param>
+/// <param name="IsComplete">Whether the end was reached. False after a cancellation and in between.</param>
+public sealed record RewrapReport(
+    long Records, long Fields, long Stale, long Rewrapped, long Conflicts, long Erased, long Failed, string? Cursor, bool IsComplete);

@@ -1,0 +1,171 @@
+using System.Security.Cryptography;
+using Abm.Privacy.Identifiers;
+using Abm.Privacy.Keys;
+
+namespace Abm.Privacy.Encryption;
+
+/// <summary>
+/// Encrypts stored fields anew under their subjects' active keys while the application runs, or for the first time in an
+/// import. It selects by headers alone, writes only what nobody else has changed, may be stopped at any time and started
+/// again.
+/// </summary>
+public sealed class Rewrapper
+{
+    private readonly KeyRing _keys;
+    private readonly IFieldEncryptor _encryptor;
+    private readonly TimeProvider _time;
+
+    /// <summary>Creates a rewrapper.</summary>
+    /// <param name="keys">Opens the subjects' keys.</param>
+    /// <param name="encryptor">Writes the new envelopes.</param>
+    /// <param name="time">The clock of the pauses.</param>
+    public Rewrapper(KeyRing keys, IFieldEncryptor encryptor, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(encryptor);
+        ArgumentNullException.ThrowIfNull(time);
+        (_keys, _encryptor, _time) = (keys, encryptor, time);
+    }
+
+    /// <summary>Moves every envelope under its subject's active key.</summary>
+    /// <param name="source">The records.</param>
+    /// <param name="settings">How it runs; null for the defaults.</param>
+    /// <param name="progress">Told after each page.</param>
+    /// <param name="cancellationToken">Stops after the page that is being written.</param>
+    /// <returns>The counts, and the cursor to go on from.</returns>
+    /// <exception cref="ArgumentException">The settings are out of range.</exception>
+    /// <exception cref="PrivacyException">A key store is unavailable or damaged. What was written stays valid; run again.</exception>
+    public ValueTask<RewrapReport> RewrapAsync(
+        IRewrapSource source, RewrapSettings? settings = null, IProgress<RewrapReport>? progress = null, CancellationToken cancellationToken = default) =>
+        ImportAsync(source, new EnvelopeRewrapReader(_encryptor), settings, progress, cancellationToken);
+
+    /// <summary>Encrypts what another reader understands: clear columns, or payloads of another protection.</summary>
+    /// <param name="source">The records.</param>
+    /// <param name="reader">Reads what is stored now.</param>
+    /// <param name="settings">How it runs; null for the defaults.</param>
+    /// <param name="progress">Told after each page.</param>
+    /// <param name="cancellationToken">Stops after the page that is being written.</param>
+    /// <returns>The counts, and the cursor to go on from.</returns>
+    /// <exception cref="ArgumentException">The settings are out of range.</exception>
+    /// <exception cref="PrivacyException">A key store is unavailable or damaged. What was written stays valid; run again.</exception>
+    public async ValueTask<RewrapReport> ImportAsync(
+        IRewrapSource source,
+        IRewrapReader reader,
+        RewrapSettings? settings = null,
+        IProgress<RewrapReport>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(reader);
+        settings ??= new RewrapSettings();
+        ArgumentOutOfRangeException.ThrowIfLessThan(settings.PageSize, 1, nameof(settings));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(settings.PageSize, 10_000, nameof(settings));
+        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Pause, TimeSpan.Zero, nameof(settings));
+        var report = new RewrapReport(0, 0, 0, 0, 0, 0, 0, settings.StartAfter, IsComplete: false);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var page = await source.ReadAsync(report.Cursor, settings.PageSize, cancellationToken).ConfigureAwait(false);
+            if (page.Count == 0)
+            {
+                report = report with { IsComplete = true };
+                progress?.Report(report);
+                break;
+            }
+
+            report = await RewrapPageAsync(source, reader, page, settings.DryRun, report).ConfigureAwait(false);
+            progress?.Report(report);
+            if (settings.Pause > TimeSpan.Zero)
+            {
+                // a cancellation ends the pause, and then the run, without an error: the report says how far it came
+                await Task.Delay(settings.Pause, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        return report;
+    }
+
+    private async ValueTask<RewrapReport> RewrapPageAsync(
+        IRewrapSource source, IRewrapReader reader, IReadOnlyList<RewrapRecord> page, bool dryRun, RewrapReport report)
+    {
+        // a page is never left half way, so it is not cancelled
+        var subjects = page.Select(record => record.Subject).Distinct().ToList();
+        using var lease = dryRun
+            ? await _keys.OpenReadOnlyAsync(source.Tenant, subjects, CancellationToken.None).ConfigureAwait(false)
+            : await _keys.OpenAsync(source.Tenant, subjects, CancellationToken.None).ConfigureAwait(false);
+        var changes = new List<RewrapChange>();
+        try
+        {
+            foreach (var record in page)
+            {
+                report = await CollectAsync(reader, lease, record, dryRun, changes, report).ConfigureAwait(false);
+            }
+
+            var written = changes.Count == 0 ? 0 : await source.WriteAsync(changes, CancellationToken.None).ConfigureAwait(false);
+            return report with
+            {
+                Rewrapped = report.Rewrapped + written,
+                Conflicts = report.Conflicts + changes.Count - written,
+                Cursor = page[^1].Cursor,
+            };
+        }
+        finally
+        {
+            changes.ForEach(change => change.Forget());
+        }
+    }
+
+    private async ValueTask<RewrapReport> CollectAsync(
+        IRewrapReader reader, KeyLease lease, RewrapRecord record, bool dryRun, List<RewrapChange> changes, RewrapReport report)
+    {
+        report = report with { Records = report.Records + 1, Fields = report.Fields + record.Fields.Count };
+        var first = changes.Count;
+        foreach (var field in record.Fields)
+        {
+            try
+            {
+                if (!field.IsStale && !NeedsRewrap(reader, lease, record.Subject, field))
+                {
+                    continue;
+                }
+
+                report = report with { Stale = report.Stale + 1 };
+                if (!dryRun)
+                {
+                    changes.Add(await RewrapAsync(reader, lease, record, field).ConfigureAwait(false));
+                }
+            }
+            catch (PrivacyException error) when (error.Code == PrivacyErrorCode.SubjectErased)
+            {
+                report = report with { Erased = report.Erased + 1 };
+            }
+            catch (PrivacyException error) when (error.Code is PrivacyErrorCode.DecryptionFailed or PrivacyErrorCode.FormatUnknown or PrivacyErrorCode.KeyUnavailable)
+            {
+                // one damaged value must not stop the others, and a record is written whole or not at all
+                changes.GetRange(first, changes.Count - first).ForEach(change => change.Forget());
+                changes.RemoveRange(first, changes.Count - first);
+                return report with { Failed = report.Failed + 1 };
+            }
+        }
+
+        return report;
+    }
+
+    private static bool NeedsRewrap(IRewrapReader reader, KeyLease lease, SubjectId subject, RewrapField field) =>
+        lease.FindActiveKeyId(DataKeyOwner.ForSubject(subject)) is not { } active || reader.NeedsRewrap(field.Stored.Span, active);
+
+    private async ValueTask<RewrapChange> RewrapAsync(IRewrapReader reader, KeyLease lease, RewrapRecord record, RewrapField field)
+    {
+        var clear = await reader.ReadAsync(lease, field.Context, field.Stored, CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            var envelope = new byte[_encryptor.GetEnvelopeLength(clear.Length)];
+            _encryptor.Encrypt(lease, record.Subject, field.Context, clear, envelope);
+            return new RewrapChange(record, field, envelope, clear);
+        }
+        catch
+        {
+            CryptographicOperations.ZeroMemory(clear);
+            throw;
+        }
+    }
+}
