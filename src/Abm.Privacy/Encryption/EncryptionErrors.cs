@@ -1,0 +1,22 @@
+namespace Abm.Privacy.Encryption;
+
+/// <summary>The errors that several operations of this room throw: one text each, which tells an attacker nothing.</summary>
+internal static class EncryptionErrors
+{
+    public static PrivacyException DecryptionFailed() => new(
+        PrivacyErrorCode.DecryptionFailed,
+        "The envelope does not open in this context: it was altered, or belongs to another record or field. Restore the value from a backup.");
+
+    public static void ThrowIfUnfit(ReadOnlySpan<byte> source, Span<byte> destination, int needed)
+    {
+        if (destination.Length < needed)
+        {
+            throw new ArgumentException($"The destination has {destination.Length} bytes and needs {needed}.", nameof(destination));
+        }
+
+        if (source.Overlaps(destination))
+        {
+            throw new ArgumentException("The destination overlaps the source. Use a buffer of its own.", nameof(destination));
+        }
+    }
+}
