@@ -12,7 +12,7 @@ public enum EncryptionSuite
     AesGcm = EnvelopeHeader.SuiteAesGcm,
 
     /// <summary>
-    /// AES-256-SIV (RFC 5297), deterministic, under the key that a tenant's subjects share: see IDeterministicEncryptor.
+    /// AES-256-SIV (RFC 5297), deterministic, under the key that the whole tenant shares: see <see cref="IDeterministicEncryptor"/>.
     /// </summary>
     AesSiv = EnvelopeHeader.SuiteAesSiv,
 }

@@ -11,7 +11,7 @@ namespace Abm.Privacy.Encryption;
 /// <summary>The field encryptor of suite 01: randomized, so equal values give different envelopes.</summary>
 public sealed class FieldEncryptor : IFieldEncryptor
 {
-    private const int MaxPlaintextLength = 64 * 1024 * 1024; // stated in IFieldEncryptor
+    internal const int MaxPlaintextLength = 64 * 1024 * 1024; // stated in IFieldEncryptor
 
     private readonly KeyRing _keys;
 
