@@ -22,6 +22,9 @@ public enum PrivacyErrorCode
     /// <summary>The subject's keys were destroyed on purpose; the value is gone for good.</summary>
     SubjectErased = 103,
 
+    /// <summary>A record is not the one that was sealed: a field was dropped, added or put back, or the version is another.</summary>
+    RecordAltered = 105,
+
     /// <summary>The root key cannot be used: its file or password is missing or wrong.</summary>
     RootKeyUnavailable = 200,
 

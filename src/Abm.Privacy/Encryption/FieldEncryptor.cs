@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Abm.Privacy.Cryptography;
 using Abm.Privacy.Identifiers;
 using Abm.Privacy.Keys;
@@ -41,7 +40,7 @@ public sealed class FieldEncryptor : IFieldEncryptor
     /// <inheritdoc/>
     public int Encrypt(KeyLease lease, SubjectId subject, FieldContext context, ReadOnlySpan<byte> plaintext, Span<byte> destination, Padding padding = default)
     {
-        ThrowIfOtherTenant(lease, context);
+        EncryptionErrors.ThrowIfOtherTenant(lease, context.Tenant);
         var length = GetEnvelopeLength(plaintext.Length, padding);
         EncryptionErrors.ThrowIfUnfit(plaintext, destination, length);
         var use = lease.Use();
@@ -60,7 +59,7 @@ public sealed class FieldEncryptor : IFieldEncryptor
     /// <inheritdoc/>
     public int Decrypt(KeyLease lease, FieldContext context, ReadOnlySpan<byte> envelope, Span<byte> destination)
     {
-        ThrowIfOtherTenant(lease, context);
+        EncryptionErrors.ThrowIfOtherTenant(lease, context.Tenant);
         var header = EnvelopeHeader.Read(envelope, EnvelopeHeader.SuiteAesGcm);
         var length = envelope.Length - EnvelopeHeader.GcmOverhead;
         EncryptionErrors.ThrowIfUnfit(envelope, destination, length);
@@ -92,25 +91,6 @@ public sealed class FieldEncryptor : IFieldEncryptor
     {
         var plaintext = new byte[GetPlaintextLength(envelope.Span)];
         using var lease = await _keys.OpenReadOnlyAsync(context.Tenant, [subject], cancellationToken).ConfigureAwait(false);
-        var length = Decrypt(lease, context, envelope.Span, plaintext);
-        if (length == plaintext.Length)
-        {
-            return plaintext;
-        }
-
-        var exact = plaintext[..length];
-        CryptographicOperations.ZeroMemory(plaintext);
-        return exact;
-    }
-
-    private static void ThrowIfOtherTenant(KeyLease lease, FieldContext context)
-    {
-        ArgumentNullException.ThrowIfNull(lease);
-        if (lease.Tenant != context.Tenant)
-        {
-            throw new PrivacyException(
-                PrivacyErrorCode.KeyUnavailable,
-                "The context belongs to another tenant than the lease. Open a lease for the context's tenant.");
-        }
+        return Plaintext.Exactly(plaintext, Decrypt(lease, context, envelope.Span, plaintext));
     }
 }

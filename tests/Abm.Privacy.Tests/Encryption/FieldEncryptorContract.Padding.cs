@@ -53,4 +53,28 @@ public abstract partial class FieldEncryptorContract
         Assert.Equal("yes", await encryptor.DecryptTextAsync(TestKeys.Jane, Email, yes));
         Assert.Equal("not known yet", encryptor.DecryptText(lease, Email, unknown));
     }
+
+    [Fact]
+    public async Task Padding_allocates_nothing()
+    {
+        var encryptor = Create(_keys);
+        using var lease = await _keys.OpenAsync(TestKeys.Tenant, [TestKeys.Jane]);
+        var (plaintext, envelope, opened) = (new byte[20], new byte[100], new byte[64]);
+        Work(10_000);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Work(1_000);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Work(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                var written = encryptor.Encrypt(lease, TestKeys.Jane, Email, plaintext, envelope, Padding.ToMultipleOf(32));
+                encryptor.Decrypt(lease, Email, envelope.AsSpan(0, written), opened);
+                Assert.True(EnvelopeInfo.TryRead(envelope.AsSpan(0, written), out var info) && !info.NeedsRewrap(info.KeyId));
+            }
+        }
+    }
 }
