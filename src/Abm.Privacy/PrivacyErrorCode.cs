@@ -25,6 +25,9 @@ public enum PrivacyErrorCode
     /// <summary>The key has encrypted as many messages as it safely may. Rotate it.</summary>
     KeyExhausted = 104,
 
+    /// <summary>A record is not the one that was sealed: a field was dropped, added or put back, or the version is another.</summary>
+    RecordAltered = 105,
+
     /// <summary>The root key cannot be used: its file or password is missing or wrong.</summary>
     RootKeyUnavailable = 200,
 

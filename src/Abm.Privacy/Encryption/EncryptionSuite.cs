@@ -10,4 +10,9 @@ public enum EncryptionSuite
 
     /// <summary>AES-256-GCM with a random nonce (NIST SP 800-38D), under the subject's own key.</summary>
     AesGcm = EnvelopeHeader.SuiteAesGcm,
+
+    /// <summary>
+    /// AES-256-SIV (RFC 5297), deterministic, under the key that the whole tenant shares: see <see cref="IDeterministicEncryptor"/>.
+    /// </summary>
+    AesSiv = EnvelopeHeader.SuiteAesSiv,
 }

@@ -8,6 +8,7 @@ public readonly struct EnvelopeInfo
     private EnvelopeInfo(EnvelopeHeader header, int contentLength)
     {
         Suite = (EncryptionSuite)header.Suite;
+        IsPadded = header.IsPadded;
         KeyId = header.KeyId;
         ContentLength = contentLength;
     }
@@ -15,10 +16,13 @@ public readonly struct EnvelopeInfo
     /// <summary>How the envelope was made.</summary>
     public EncryptionSuite Suite { get; }
 
+    /// <summary>Whether the value was filled up to hide its length; see <see cref="Padding"/>.</summary>
+    public bool IsPadded { get; }
+
     /// <summary>The key that opens the envelope. It is the same for all values of a subject, so envelopes are linkable.</summary>
     public KeyId KeyId { get; }
 
-    /// <summary>The size of what is encrypted, in bytes.</summary>
+    /// <summary>The size of what is encrypted, in bytes: the value's size, padding included.</summary>
     public int ContentLength { get; }
 
     /// <summary>Reads a header.</summary>
@@ -27,8 +31,28 @@ public readonly struct EnvelopeInfo
     /// <returns>Whether the bytes have the form of an envelope of a known version and suite.</returns>
     public static bool TryRead(ReadOnlySpan<byte> envelope, out EnvelopeInfo info)
     {
-        var known = EnvelopeHeader.TryRead(envelope, EnvelopeHeader.SuiteAesGcm, out var header);
-        info = known ? new EnvelopeInfo(header, envelope.Length - EnvelopeHeader.GcmOverhead) : default;
+        if (EnvelopeHeader.TryRead(envelope, EnvelopeHeader.SuiteAesGcm, out var header))
+        {
+            info = new EnvelopeInfo(header, envelope.Length - EnvelopeHeader.GcmOverhead);
+            return true;
+        }
+
+        var known = EnvelopeHeader.TryRead(envelope, EnvelopeHeader.SuiteAesSiv, out header);
+        info = known ? new EnvelopeInfo(header, envelope.Length - EnvelopeHeader.SivOverhead) : default;
         return known;
     }
+
+    /// <summary>
+    /// Whether the envelope is another one than encryption would write today: under another key, of another suite or,
+    /// where it is asked for, with other padding. Answered from the header alone.
+    /// </summary>
+    /// <param name="activeKey">The key that encrypts now.</param>
+    /// <param name="suite">The suite that is wanted.</param>
+    /// <param name="padding">The padding that is wanted. The default is null: padding is left as it is.</param>
+    /// <returns>Whether it is to be decrypted and encrypted again. The default value of this type always is.</returns>
+    public bool NeedsRewrap(KeyId activeKey, EncryptionSuite suite = EncryptionSuite.AesGcm, Padding? padding = null) =>
+        Suite != suite || KeyId != activeKey || (padding is { } wanted && !IsPaddedAs(wanted));
+
+    private bool IsPaddedAs(Padding padding) =>
+        padding.Bucket == 0 ? !IsPadded : IsPadded && ContentLength % padding.Bucket == 0;
 }

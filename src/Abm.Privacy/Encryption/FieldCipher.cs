@@ -11,103 +11,114 @@ namespace Abm.Privacy.Encryption;
 /// </summary>
 internal sealed class FieldCipher : IDisposable
 {
+    private const int FlagsOffset = 2;
+
     private readonly AesGcmCipher _cipher;
-    private readonly byte[] _header;
-    private readonly byte[] _associatedDataPrefix;
+    private readonly byte[] _associatedDataPrefix; // starts with the header
 
-    private FieldCipher(DataKey key, FieldContext context)
+    private FieldCipher(DataKey key, TenantId tenant, in DerivedKeyName field)
     {
-        _header = new byte[EnvelopeHeader.Size];
-        new EnvelopeHeader(EnvelopeHeader.SuiteAesGcm, 0, key.Id).Write(_header);
-
         Span<byte> derived = stackalloc byte[SecretKey.Size];
-        DeriveKey(key.Key, context, derived);
+        FieldKey.Derive(key.Key, EnvelopeHeader.SuiteAesGcm, tenant, field, derived);
         _cipher = new AesGcmCipher(derived);
         CryptographicOperations.ZeroMemory(derived);
 
+        Span<byte> header = stackalloc byte[EnvelopeHeader.Size];
+        new EnvelopeHeader(EnvelopeHeader.SuiteAesGcm, 0, key.Id).Write(header);
         Span<byte> buffer = stackalloc byte[
-            ContextEncoding.GetMaxLength(AssociatedDataLabel.Length, OpaqueId.MaxBytes, OpaqueId.MaxBytes, OpaqueId.MaxBytes, OpaqueId.MaxBytes)];
-        var encoding = new ContextEncoding(buffer, AssociatedDataLabel, parts: 5);
-        encoding.Add(context.Tenant.Value);
-        encoding.Add(context.Scope);
-        encoding.Add(context.Entity);
-        encoding.Add(context.Field);
-        _associatedDataPrefix = [.. _header, .. encoding.WrittenBeforeLastPart()];
+            ContextEncoding.GetMaxLength(Label.Length, OpaqueId.MaxBytes, OpaqueId.MaxBytes, OpaqueId.MaxBytes, OpaqueId.MaxBytes)];
+        var encoding = new ContextEncoding(buffer, Label, parts: 5);
+        FieldKey.Add(ref encoding, tenant, field);
+        _associatedDataPrefix = [.. header, .. encoding.WrittenBeforeLastPart()];
     }
 
-    private static ReadOnlySpan<byte> FieldKeyLabel => "abm.privacy/v1/field-key"u8;
-
-    private static ReadOnlySpan<byte> AssociatedDataLabel => "abm.privacy/v1/aad"u8;
+    private static ReadOnlySpan<byte> Label => "abm.privacy/v1/aad"u8;
 
     /// <summary>The cipher of a field, kept with its data key.</summary>
-    public static FieldCipher Of(DataKey key, FieldContext context) => key.GetOrDerive(
-        new DerivedKeyName("field-01", context.Scope, context.Entity, context.Field),
-        context,
-        static (key, context) => new FieldCipher(key, context));
-
-    public void Encrypt(string record, ReadOnlySpan<byte> plaintext, Span<byte> envelope)
+    public static FieldCipher Of(DataKey key, FieldContext context)
     {
-        _header.CopyTo(envelope);
-        Span<byte> associatedData = stackalloc byte[_associatedDataPrefix.Length + ContextEncoding.GetMaxPartLength(record.Length)];
-        _cipher.Encrypt(
-            WriteAssociatedData(associatedData, record),
-            plaintext,
-            NonceOf(envelope),
-            CiphertextOf(envelope),
-            TagOf(envelope));
+        var name = new DerivedKeyName("field-01", context.Scope, context.Entity, context.Field);
+        return key.GetOrDerive(name, (context.Tenant, name), static (key, of) => new FieldCipher(key, of.Tenant, of.name));
     }
 
-    /// <summary>Encrypts under a given nonce; only golden vectors have a reason to.</summary>
-    public void EncryptUnderNonce(string record, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, Span<byte> envelope)
+    /// <summary>Encrypts into an envelope whose length says how far a padded value is filled up.</summary>
+    /// <param name="record">The record's key.</param>
+    /// <param name="plaintext">The value.</param>
+    /// <param name="envelope">Exactly as long as the envelope will be.</param>
+    /// <param name="padded">Whether the value is padded.</param>
+    /// <param name="givenNonce">A nonce that the caller answers for; only golden vectors have a reason to give one.</param>
+    public void Encrypt(string record, ReadOnlySpan<byte> plaintext, Span<byte> envelope, bool padded, ReadOnlySpan<byte> givenNonce = default)
     {
-        _header.CopyTo(envelope);
-        nonce.CopyTo(NonceOf(envelope));
-        Span<byte> associatedData = stackalloc byte[_associatedDataPrefix.Length + ContextEncoding.GetMaxPartLength(record.Length)];
-        _cipher.EncryptUnderNonce(WriteAssociatedData(associatedData, record), plaintext, nonce, CiphertextOf(envelope), TagOf(envelope));
+        Span<byte> buffer = stackalloc byte[_associatedDataPrefix.Length + ContextEncoding.GetMaxPartLength(record.Length)];
+        var associatedData = WriteAssociatedData(buffer, record, padded ? EnvelopeHeader.FlagPadded : (byte)0);
+        associatedData[..EnvelopeHeader.Size].CopyTo(envelope);
+
+        var nonce = envelope.Slice(EnvelopeHeader.Size, EnvelopeHeader.NonceSize);
+        var ciphertext = envelope[(EnvelopeHeader.Size + EnvelopeHeader.NonceSize)..^EnvelopeHeader.TagSize];
+        var tag = envelope[^EnvelopeHeader.TagSize..];
+        if (padded)
+        {
+            EncryptPadded(associatedData, plaintext, nonce, ciphertext, tag, givenNonce);
+        }
+        else
+        {
+            Encrypt(associatedData, plaintext, nonce, ciphertext, tag, givenNonce);
+        }
     }
 
-    public void Decrypt(string record, ReadOnlySpan<byte> envelope, Span<byte> plaintext)
+    /// <summary>Decrypts into a destination of the content's length.</summary>
+    /// <returns>The value's length without padding.</returns>
+    public int Decrypt(string record, byte flags, ReadOnlySpan<byte> envelope, Span<byte> plaintext)
     {
-        Span<byte> associatedData = stackalloc byte[_associatedDataPrefix.Length + ContextEncoding.GetMaxPartLength(record.Length)];
+        Span<byte> buffer = stackalloc byte[_associatedDataPrefix.Length + ContextEncoding.GetMaxPartLength(record.Length)];
         var opened = _cipher.TryDecrypt(
-            WriteAssociatedData(associatedData, record),
+            WriteAssociatedData(buffer, record, flags),
             envelope.Slice(EnvelopeHeader.Size, EnvelopeHeader.NonceSize),
             envelope[(EnvelopeHeader.Size + EnvelopeHeader.NonceSize)..^EnvelopeHeader.TagSize],
             envelope[^EnvelopeHeader.TagSize..],
             plaintext);
-        if (!opened)
-        {
-            throw new PrivacyException(
-                PrivacyErrorCode.DecryptionFailed,
-                "The envelope does not open in this context: it was altered, or belongs to another record or field. Restore the value from a backup.");
-        }
+        var length = !opened ? -1 : (flags & EnvelopeHeader.FlagPadded) == 0 ? plaintext.Length : Padding.Remove(plaintext);
+        return length >= 0 ? length : throw EncryptionErrors.DecryptionFailed();
     }
 
     public void Dispose() => _cipher.Dispose();
 
-    internal static void DeriveKey(SecretKey key, FieldContext context, Span<byte> derived)
+    private void EncryptPadded(
+        ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> plaintext, Span<byte> nonce, Span<byte> ciphertext, Span<byte> tag, ReadOnlySpan<byte> givenNonce)
     {
-        Span<byte> buffer = stackalloc byte[
-            ContextEncoding.GetMaxLength(FieldKeyLabel.Length, 1, OpaqueId.MaxBytes, OpaqueId.MaxBytes, OpaqueId.MaxBytes, OpaqueId.MaxBytes)];
-        var encoding = new ContextEncoding(buffer, FieldKeyLabel, parts: 5);
-        encoding.Add([EnvelopeHeader.SuiteAesGcm]);
-        encoding.Add(context.Tenant.Value);
-        encoding.Add(context.Scope);
-        encoding.Add(context.Entity);
-        encoding.Add(context.Field);
-        KeyDerivation.Derive(key, encoding.Written, derived);
+        var encrypted = false;
+        Padding.Fill(plaintext, ciphertext);
+        try
+        {
+            Encrypt(associatedData, ciphertext, nonce, ciphertext, tag, givenNonce); // in place
+            encrypted = true;
+        }
+        finally
+        {
+            if (!encrypted)
+            {
+                CryptographicOperations.ZeroMemory(ciphertext); // it is still the clear value
+            }
+        }
     }
 
-    private static Span<byte> NonceOf(Span<byte> envelope) => envelope.Slice(EnvelopeHeader.Size, EnvelopeHeader.NonceSize);
+    private void Encrypt(
+        ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> plaintext, Span<byte> nonce, Span<byte> ciphertext, Span<byte> tag, ReadOnlySpan<byte> givenNonce)
+    {
+        if (givenNonce.IsEmpty)
+        {
+            _cipher.Encrypt(associatedData, plaintext, nonce, ciphertext, tag);
+            return;
+        }
 
-    private static Span<byte> CiphertextOf(Span<byte> envelope) =>
-        envelope[(EnvelopeHeader.Size + EnvelopeHeader.NonceSize)..^EnvelopeHeader.TagSize];
+        givenNonce.CopyTo(nonce);
+        _cipher.EncryptUnderNonce(associatedData, plaintext, nonce, ciphertext, tag);
+    }
 
-    private static Span<byte> TagOf(Span<byte> envelope) => envelope[^EnvelopeHeader.TagSize..];
-
-    private ReadOnlySpan<byte> WriteAssociatedData(Span<byte> buffer, string record)
+    private ReadOnlySpan<byte> WriteAssociatedData(Span<byte> buffer, string record, byte flags)
     {
         _associatedDataPrefix.CopyTo(buffer);
+        buffer[FlagsOffset] = flags;
         var written = ContextEncoding.WritePart(buffer[_associatedDataPrefix.Length..], record);
         return buffer[..(_associatedDataPrefix.Length + written)];
     }

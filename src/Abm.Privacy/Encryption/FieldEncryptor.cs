@@ -10,7 +10,7 @@ namespace Abm.Privacy.Encryption;
 /// <summary>The field encryptor of suite 01: randomized, so equal values give different envelopes.</summary>
 public sealed class FieldEncryptor : IFieldEncryptor
 {
-    private const int MaxPlaintextLength = 64 * 1024 * 1024; // stated in IFieldEncryptor
+    internal const int MaxPlaintextLength = 64 * 1024 * 1024; // stated in IFieldEncryptor
 
     private readonly KeyRing _keys;
 
@@ -23,11 +23,11 @@ public sealed class FieldEncryptor : IFieldEncryptor
     }
 
     /// <inheritdoc/>
-    public int GetEnvelopeLength(int plaintextLength)
+    public int GetEnvelopeLength(int plaintextLength, Padding padding = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(plaintextLength);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(plaintextLength, MaxPlaintextLength);
-        return EnvelopeHeader.GcmOverhead + plaintextLength;
+        return EnvelopeHeader.GcmOverhead + padding.GetPaddedLength(plaintextLength);
     }
 
     /// <inheritdoc/>
@@ -38,16 +38,16 @@ public sealed class FieldEncryptor : IFieldEncryptor
     }
 
     /// <inheritdoc/>
-    public int Encrypt(KeyLease lease, SubjectId subject, FieldContext context, ReadOnlySpan<byte> plaintext, Span<byte> destination)
+    public int Encrypt(KeyLease lease, SubjectId subject, FieldContext context, ReadOnlySpan<byte> plaintext, Span<byte> destination, Padding padding = default)
     {
-        ThrowIfOtherTenant(lease, context);
-        var length = GetEnvelopeLength(plaintext.Length);
-        ThrowIfUnfit(plaintext, destination, length);
+        EncryptionErrors.ThrowIfOtherTenant(lease, context.Tenant);
+        var length = GetEnvelopeLength(plaintext.Length, padding);
+        EncryptionErrors.ThrowIfUnfit(plaintext, destination, length);
         var use = lease.Use();
         try
         {
             var key = lease.GetActive(DataKeyOwner.ForSubject(subject));
-            FieldCipher.Of(key, context).Encrypt(context.Record, plaintext, destination[..length]);
+            FieldCipher.Of(key, context).Encrypt(context.Record, plaintext, destination[..length], padding != Padding.None);
             return length;
         }
         finally
@@ -59,16 +59,15 @@ public sealed class FieldEncryptor : IFieldEncryptor
     /// <inheritdoc/>
     public int Decrypt(KeyLease lease, FieldContext context, ReadOnlySpan<byte> envelope, Span<byte> destination)
     {
-        ThrowIfOtherTenant(lease, context);
+        EncryptionErrors.ThrowIfOtherTenant(lease, context.Tenant);
         var header = EnvelopeHeader.Read(envelope, EnvelopeHeader.SuiteAesGcm);
         var length = envelope.Length - EnvelopeHeader.GcmOverhead;
-        ThrowIfUnfit(envelope, destination, length);
+        EncryptionErrors.ThrowIfUnfit(envelope, destination, length);
         var use = lease.Use();
         try
         {
             var key = lease.Get(header.KeyId);
-            FieldCipher.Of(key, context).Decrypt(context.Record, envelope, destination[..length]);
-            return length;
+            return FieldCipher.Of(key, context).Decrypt(context.Record, header.Flags, envelope, destination[..length]);
         }
         finally
         {
@@ -78,11 +77,11 @@ public sealed class FieldEncryptor : IFieldEncryptor
 
     /// <inheritdoc/>
     public async ValueTask<byte[]> EncryptAsync(
-        SubjectId subject, FieldContext context, ReadOnlyMemory<byte> plaintext, CancellationToken cancellationToken = default)
+        SubjectId subject, FieldContext context, ReadOnlyMemory<byte> plaintext, Padding padding = default, CancellationToken cancellationToken = default)
     {
-        var envelope = new byte[GetEnvelopeLength(plaintext.Length)]; // refused before a key is made for it
+        var envelope = new byte[GetEnvelopeLength(plaintext.Length, padding)]; // refused before a key is made for it
         using var lease = await _keys.OpenAsync(context.Tenant, [subject], cancellationToken).ConfigureAwait(false);
-        Encrypt(lease, subject, context, plaintext.Span, envelope);
+        Encrypt(lease, subject, context, plaintext.Span, envelope, padding);
         return envelope;
     }
 
@@ -92,31 +91,6 @@ public sealed class FieldEncryptor : IFieldEncryptor
     {
         var plaintext = new byte[GetPlaintextLength(envelope.Span)];
         using var lease = await _keys.OpenReadOnlyAsync(context.Tenant, [subject], cancellationToken).ConfigureAwait(false);
-        Decrypt(lease, context, envelope.Span, plaintext);
-        return plaintext;
-    }
-
-    private static void ThrowIfOtherTenant(KeyLease lease, FieldContext context)
-    {
-        ArgumentNullException.ThrowIfNull(lease);
-        if (lease.Tenant != context.Tenant)
-        {
-            throw new PrivacyException(
-                PrivacyErrorCode.KeyUnavailable,
-                "The context belongs to another tenant than the lease. Open a lease for the context's tenant.");
-        }
-    }
-
-    private static void ThrowIfUnfit(ReadOnlySpan<byte> source, Span<byte> destination, int needed)
-    {
-        if (destination.Length < needed)
-        {
-            throw new ArgumentException($"The destination has {destination.Length} bytes and needs {needed}.", nameof(destination));
-        }
-
-        if (source.Overlaps(destination))
-        {
-            throw new ArgumentException("The destination overlaps the source. Use a buffer of its own.", nameof(destination));
-        }
+        return Plaintext.Exactly(plaintext, Decrypt(lease, context, envelope.Span, plaintext));
     }
 }

@@ -14,17 +14,19 @@ public static class FieldEncryptorTextExtensions
     /// <param name="subject">The person whose value it is.</param>
     /// <param name="context">Where the value will stand.</param>
     /// <param name="text">The text; may be empty.</param>
+    /// <param name="padding">How the text's length is hidden. The default is <see cref="Padding.None"/>.</param>
     /// <returns>The envelope.</returns>
     /// <exception cref="ArgumentException">The text holds half of a surrogate pair.</exception>
     /// <exception cref="PrivacyException">As for <see cref="IFieldEncryptor.Encrypt"/>.</exception>
-    public static byte[] EncryptText(this IFieldEncryptor encryptor, KeyLease lease, SubjectId subject, FieldContext context, string text)
+    public static byte[] EncryptText(
+        this IFieldEncryptor encryptor, KeyLease lease, SubjectId subject, FieldContext context, string text, Padding padding = default)
     {
         ArgumentNullException.ThrowIfNull(encryptor);
         var plaintext = GetBytes(text);
         try
         {
-            var envelope = new byte[encryptor.GetEnvelopeLength(plaintext.Length)];
-            encryptor.Encrypt(lease, subject, context, plaintext, envelope);
+            var envelope = new byte[encryptor.GetEnvelopeLength(plaintext.Length, padding)];
+            encryptor.Encrypt(lease, subject, context, plaintext, envelope, padding);
             return envelope;
         }
         finally
@@ -46,8 +48,7 @@ public static class FieldEncryptorTextExtensions
     {
         ArgumentNullException.ThrowIfNull(encryptor);
         var plaintext = new byte[encryptor.GetPlaintextLength(envelope)];
-        encryptor.Decrypt(lease, context, envelope, plaintext);
-        return GetText(plaintext);
+        return GetText(plaintext, encryptor.Decrypt(lease, context, envelope, plaintext));
     }
 
     /// <summary>Encrypts a single text, with a lease of its own.</summary>
@@ -55,18 +56,19 @@ public static class FieldEncryptorTextExtensions
     /// <param name="subject">The person whose value it is; gets a key if there is none.</param>
     /// <param name="context">Where the value will stand.</param>
     /// <param name="text">The text; may be empty.</param>
+    /// <param name="padding">How the text's length is hidden. The default is <see cref="Padding.None"/>.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The envelope.</returns>
     /// <exception cref="ArgumentException">The text holds half of a surrogate pair.</exception>
     /// <exception cref="PrivacyException">As for <see cref="IFieldEncryptor.EncryptAsync"/>.</exception>
     public static async ValueTask<byte[]> EncryptTextAsync(
-        this IFieldEncryptor encryptor, SubjectId subject, FieldContext context, string text, CancellationToken cancellationToken = default)
+        this IFieldEncryptor encryptor, SubjectId subject, FieldContext context, string text, Padding padding = default, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(encryptor);
         var plaintext = GetBytes(text);
         try
         {
-            return await encryptor.EncryptAsync(subject, context, plaintext, cancellationToken).ConfigureAwait(false);
+            return await encryptor.EncryptAsync(subject, context, plaintext, padding, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -88,7 +90,8 @@ public static class FieldEncryptorTextExtensions
         this IFieldEncryptor encryptor, SubjectId subject, FieldContext context, ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(encryptor);
-        return GetText(await encryptor.DecryptAsync(subject, context, envelope, cancellationToken).ConfigureAwait(false));
+        var plaintext = await encryptor.DecryptAsync(subject, context, envelope, cancellationToken).ConfigureAwait(false);
+        return GetText(plaintext, plaintext.Length);
     }
 
     private static byte[] GetBytes(string text)
@@ -104,11 +107,11 @@ public static class FieldEncryptorTextExtensions
         }
     }
 
-    private static string GetText(byte[] plaintext)
+    private static string GetText(byte[] plaintext, int length)
     {
         try
         {
-            return StrictUtf8.Encoding.GetString(plaintext);
+            return StrictUtf8.Encoding.GetString(plaintext, 0, length);
         }
         catch (DecoderFallbackException)
         {

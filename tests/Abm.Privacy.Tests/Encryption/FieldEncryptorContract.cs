@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Abm.Privacy.Encryption;
 using Abm.Privacy.Identifiers;
@@ -10,11 +9,8 @@ using FsCheck.Fluent;
 namespace Abm.Privacy.Tests.Encryption;
 
 /// <summary>What every <see cref="IFieldEncryptor"/> keeps. A new implementation derives a class from this one.</summary>
-public abstract class FieldEncryptorContract : IDisposable
+public abstract partial class FieldEncryptorContract : IDisposable
 {
-    private const int HeaderFormatBytes = 3;
-    private const int KeyIdBytes = 16;
-
     private static readonly FieldContext Email = new(TestKeys.Tenant, "crm", "contact", "email", "c-1");
     private readonly KeyRing _keys = TestKeys.Ring();
 
@@ -59,31 +55,6 @@ public abstract class FieldEncryptorContract : IDisposable
         }
 
         Assert.Equal(100, envelopes.Distinct().Count());
-    }
-
-    [Fact]
-    public async Task Every_flipped_bit_is_the_stated_error_and_leaves_no_plaintext()
-    {
-        var encryptor = Create(_keys);
-        using var lease = await _keys.OpenAsync(TestKeys.Tenant, [TestKeys.Jane]);
-        var envelope = Seal(encryptor, lease, "jane.doe@example.com"u8);
-        for (var bit = 0; bit < envelope.Length * 8; bit++)
-        {
-            var altered = envelope.ToArray();
-            altered[bit / 8] ^= (byte)(1 << (bit % 8));
-            var opened = new byte[envelope.Length];
-
-            var error = Assert.Throws<PrivacyException>(() => encryptor.Decrypt(lease, Email, altered, opened));
-
-            var expected = (bit / 8) switch
-            {
-                < HeaderFormatBytes => PrivacyErrorCode.FormatUnknown,
-                < HeaderFormatBytes + KeyIdBytes => PrivacyErrorCode.KeyUnavailable,
-                _ => PrivacyErrorCode.DecryptionFailed,
-            };
-            Assert.True(error.Code == expected, $"bit {bit}: {error.Code}");
-            Assert.True(!opened.AsSpan().ContainsAnyExcept((byte)0), $"bit {bit}: bytes in the destination");
-        }
     }
 
     [Fact]
@@ -134,22 +105,6 @@ public abstract class FieldEncryptorContract : IDisposable
         {
             var error = Assert.Throws<PrivacyException>(() => encryptor.DecryptText(lease, Email, envelope.AsSpan(0, length)));
             Assert.Contains(error.Code, new[] { PrivacyErrorCode.FormatUnknown, PrivacyErrorCode.DecryptionFailed });
-        }
-    }
-
-    [Fact]
-    public async Task Random_bytes_throw_nothing_but_the_typed_error()
-    {
-        var encryptor = Create(_keys);
-        using var lease = await _keys.OpenAsync(TestKeys.Tenant, [TestKeys.Jane]);
-        var valid = Seal(encryptor, lease, "jane.doe@example.com"u8);
-        var destination = new byte[256];
-        for (var i = 0; i < 20_000; i++)
-        {
-            var bytes = RandomNumberGenerator.GetBytes(RandomNumberGenerator.GetInt32(0, 200));
-            valid.AsSpan(0, Math.Min(bytes.Length, i % 25)).CopyTo(bytes); // from pure noise to a header that is right
-
-            Assert.Throws<PrivacyException>(() => encryptor.Decrypt(lease, Email, bytes, destination));
         }
     }
 
@@ -295,37 +250,6 @@ public abstract class FieldEncryptorContract : IDisposable
                 encryptor.Decrypt(lease, Email, envelope, opened);
             }
         }
-    }
-
-    [Fact]
-    public async Task Four_threads_on_one_encryptor_never_get_a_wrong_value()
-    {
-        var encryptor = Create(_keys);
-        using var lease = await _keys.OpenAsync(TestKeys.Tenant, [TestKeys.Jane, TestKeys.Omar]);
-        var operations = Environment.GetEnvironmentVariable("ABM_PRIVACY_SOAK") == "1" ? 1_250_000 : 25_000;
-        var wrong = 0;
-        var threads = Enumerable.Range(0, 4).Select(thread => new Thread(() =>
-        {
-            var subject = thread % 2 == 0 ? TestKeys.Jane : TestKeys.Omar;
-            var plaintext = new byte[48];
-            var envelope = new byte[encryptor.GetEnvelopeLength(plaintext.Length)];
-            var opened = new byte[plaintext.Length];
-            for (var i = 0; i < operations; i++)
-            {
-                plaintext.AsSpan().Fill((byte)((i * 31) + thread));
-                encryptor.Encrypt(lease, subject, Email, plaintext, envelope);
-                encryptor.Decrypt(lease, Email, envelope, opened);
-                if (!opened.AsSpan().SequenceEqual(plaintext))
-                {
-                    Interlocked.Increment(ref wrong);
-                }
-            }
-        })).ToList();
-
-        threads.ForEach(thread => thread.Start());
-        threads.ForEach(thread => thread.Join());
-
-        Assert.Equal(0, wrong);
     }
 
     public void Dispose()

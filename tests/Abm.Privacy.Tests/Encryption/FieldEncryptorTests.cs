@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Abm.Privacy.Cryptography;
 using Abm.Privacy.Encryption;
 using Abm.Privacy.Identifiers;
 using Abm.Privacy.Keys;
@@ -22,6 +23,40 @@ public class FieldEncryptorTests : FieldEncryptorContract
         Assert.True(EnvelopeInfo.TryRead(envelope, out var info));
         Assert.Equal((EncryptionSuite.AesGcm, 20), (info.Suite, info.ContentLength));
         Assert.False(EnvelopeInfo.TryRead(envelope.AsSpan(0, 46), out _));
+    }
+
+    [Fact]
+    public void A_padding_that_hides_nothing_or_too_much_is_refused()
+    {
+        foreach (var bucket in (int[])[int.MinValue, -1, 0, 1, Padding.MaxBucket + 1])
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => Padding.ToMultipleOf(bucket));
+        }
+
+        Assert.Equal((0, 5, 32, 32, 64), (default(Padding).Bucket, Padding.None.GetPaddedLength(5), Padding.ToMultipleOf(32).GetPaddedLength(0), Padding.ToMultipleOf(32).GetPaddedLength(31), Padding.ToMultipleOf(32).GetPaddedLength(32)));
+    }
+
+    [Fact]
+    public async Task The_header_alone_says_whether_an_envelope_is_to_be_written_again()
+    {
+        using var keys = TestKeys.Ring();
+        var context = new FieldContext(TestKeys.Tenant, "crm", "contact", "email", "c-1");
+        var (plain, padded) = (await Create(keys).EncryptAsync(TestKeys.Jane, context, new byte[20]), await Create(keys).EncryptAsync(TestKeys.Jane, context, new byte[20], Padding.ToMultipleOf(32)));
+        Assert.True(EnvelopeInfo.TryRead(plain, out var info));
+        Assert.True(EnvelopeInfo.TryRead(padded, out var paddedInfo));
+        using var other = SecretKey.Generate();
+
+        Assert.Equal((false, true, 20, 32), (info.IsPadded, paddedInfo.IsPadded, info.ContentLength, paddedInfo.ContentLength));
+        Assert.False(info.NeedsRewrap(info.KeyId));
+        Assert.False(info.NeedsRewrap(info.KeyId, EncryptionSuite.AesGcm, Padding.None));
+        Assert.True(info.NeedsRewrap(other.Id));
+        Assert.True(info.NeedsRewrap(info.KeyId, EncryptionSuite.AesSiv));
+        Assert.True(info.NeedsRewrap(info.KeyId, EncryptionSuite.AesGcm, Padding.ToMultipleOf(4)));
+        Assert.False(paddedInfo.NeedsRewrap(info.KeyId));
+        Assert.False(paddedInfo.NeedsRewrap(info.KeyId, EncryptionSuite.AesGcm, Padding.ToMultipleOf(16)));
+        Assert.True(paddedInfo.NeedsRewrap(info.KeyId, EncryptionSuite.AesGcm, Padding.ToMultipleOf(64)));
+        Assert.True(paddedInfo.NeedsRewrap(info.KeyId, EncryptionSuite.AesGcm, Padding.None));
+        Assert.True(default(EnvelopeInfo).NeedsRewrap(default));
     }
 
     [Fact]

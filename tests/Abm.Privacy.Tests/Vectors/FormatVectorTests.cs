@@ -7,8 +7,8 @@ using Abm.Privacy.Pseudonymization;
 namespace Abm.Privacy.Tests.Vectors;
 
 /// <summary>
-/// Format 1, byte for byte. Suite 02, padding, blind index, suppression and FF1 cases belong to features that do not
-/// exist yet and are not counted.
+/// Format 1, byte for byte. Blind index, suppression and FF1 cases belong to features that do not exist yet and are not
+/// counted.
 /// </summary>
 public class FormatVectorTests
 {
@@ -19,6 +19,8 @@ public class FormatVectorTests
         var report = new VectorReport("format/abm_v1");
 
         Encrypt(vectors, report);
+        EncryptPadded(vectors, report);
+        EncryptDeterministically(vectors, report);
         WrapTenantKey(vectors, report);
         WrapDataKey(vectors, report);
         Pseudonymize(vectors, report);
@@ -43,19 +45,57 @@ public class FormatVectorTests
         var context = vectors.FieldContext;
         using var key = new DataKey(vectors.Key("dek"), 1, KeyState.Active);
         Span<byte> fieldKey = stackalloc byte[SecretKey.Size];
-        FieldCipher.DeriveKey(key.Key, context, fieldKey);
+        FieldKey.Derive(key.Key, EnvelopeHeader.SuiteAesGcm, context.Tenant, new DerivedKeyName("", context.Scope, context.Entity, context.Field), fieldKey);
         foreach (var test in vectors.Cases("encrypt", "01"))
         {
             var text = FormatVectors.Text(test, "plaintextUtf8");
             var plaintext = Encoding.UTF8.GetBytes(text);
             var expected = FormatVectors.Bytes(test, "envelope");
             var envelope = new byte[expected.Length];
-            FieldCipher.Of(key, context).EncryptUnderNonce(context.Record, FormatVectors.Bytes(test, "nonce"), plaintext, envelope);
+            FieldCipher.Of(key, context).Encrypt(context.Record, plaintext, envelope, padded: false, FormatVectors.Bytes(test, "nonce"));
             var opened = new byte[plaintext.Length];
-            FieldCipher.Of(key, context).Decrypt(context.Record, expected, opened);
+            FieldCipher.Of(key, context).Decrypt(context.Record, 0, expected, opened);
             report.Case(
                 $"encrypt {text}",
                 envelope.SequenceEqual(expected) && opened.SequenceEqual(plaintext) && fieldKey.SequenceEqual(FormatVectors.Bytes(test, "fieldKey")));
+        }
+    }
+
+    private static void EncryptPadded(FormatVectors vectors, VectorReport report)
+    {
+        var context = vectors.FieldContext;
+        using var key = new DataKey(vectors.Key("dek"), 1, KeyState.Active);
+        foreach (var test in vectors.Cases("encrypt-padded", "01"))
+        {
+            var plaintext = Encoding.UTF8.GetBytes(FormatVectors.Text(test, "plaintextUtf8"));
+            var expected = FormatVectors.Bytes(test, "envelope");
+            var padded = Padding.ToMultipleOf(test.GetProperty("bucket").GetInt32()).GetPaddedLength(plaintext.Length);
+            var envelope = new byte[EnvelopeHeader.GcmOverhead + padded];
+            FieldCipher.Of(key, context).Encrypt(context.Record, plaintext, envelope, padded: true, FormatVectors.Bytes(test, "nonce"));
+            var opened = new byte[padded];
+            var length = FieldCipher.Of(key, context).Decrypt(context.Record, EnvelopeHeader.FlagPadded, expected, opened);
+            report.Case("encrypt-padded", envelope.SequenceEqual(expected) && opened.AsSpan(0, length).SequenceEqual(plaintext));
+        }
+    }
+
+    private static void EncryptDeterministically(FormatVectors vectors, VectorReport report)
+    {
+        var (tenant, context) = (vectors.Tenant, vectors.FieldContext);
+        var name = new DeterministicField<string>(context.Scope, context.Entity, context.Field, 1_000_000).Name;
+        using var key = new DataKey(vectors.Key("sharedDek"), 1, KeyState.Active);
+        Span<byte> fieldKey = stackalloc byte[AesSiv.KeySize];
+        FieldKey.Derive(key.Key, EnvelopeHeader.SuiteAesSiv, tenant, name, fieldKey);
+        foreach (var test in vectors.Cases("encrypt", "02"))
+        {
+            var text = FormatVectors.Text(test, "plaintextUtf8");
+            var expected = FormatVectors.Bytes(test, "envelope");
+            var envelope = new byte[expected.Length];
+            DeterministicCipher.Of(key, tenant, name).Encrypt(text, envelope);
+            var opened = new byte[expected.Length - EnvelopeHeader.SivOverhead];
+            DeterministicCipher.Of(key, tenant, name).Decrypt(expected, opened);
+            report.Case(
+                $"encrypt 02 {text}",
+                envelope.SequenceEqual(expected) && opened.SequenceEqual(Encoding.UTF8.GetBytes(text)) && fieldKey.SequenceEqual(FormatVectors.Bytes(test, "fieldKey")));
         }
     }
 
