@@ -61,11 +61,10 @@ public class BlindIndex<TValue> : BlindIndexDefinition, IIndexedValue<TValue>
         return equal;
     }
 
-    internal int GetMaxByteCount(TValue value)
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        return StrictUtf8.Encoding.GetMaxByteCount(Transform.GetMaxLength(value));
-    }
+    internal int GetMaxByteCount(TValue value) =>
+        value is not null // a call with the value as an object would box it
+            ? StrictUtf8.Encoding.GetMaxByteCount(Transform.GetMaxLength(value))
+            : throw new ArgumentNullException(nameof(value));
 
     /// <summary>Writes the normal text as UTF-8.</summary>
     internal int Normalize(TValue value, Span<byte> destination) => NormalizeIfAny(value, destination) is > 0 and var length
