@@ -53,6 +53,24 @@ public sealed class BlindIndexLaws : IDisposable
     }
 
     [Fact]
+    public void Indexes_that_share_a_lease_keep_their_keys_apart() => Check.One(Fixed, Prop.ForAll(
+        Arb.From(Spots.Two()), Arb.From(Texts), (spots, text) =>
+        {
+            using var lease = IndexLeases.Of((1, KeyState.Active));
+            var (one, other) = (spots.Item1 with { Tenant = "", Version = 1 }, spots.Item2 with { Tenant = "", Version = 1 });
+            return one == other == Value(lease, one, text).SequenceEqual(Value(lease, other, text));
+        }));
+
+    [Fact]
+    public void A_new_version_of_a_transform_never_finds_the_cached_key_of_the_old_one()
+    {
+        using var lease = IndexLeases.Of((1, KeyState.Active));
+        Spot[] spots = [new("", "e", "f", "n", "a-v1", 1), new("", "e", "f", "n", "a-v2", 1), new("", "e", "f", "n\na-v1", "a-v1", 1), new("", "e", "f", "n2", "a-v1", 1)];
+
+        Assert.Equal(spots.Length, spots.Select(spot => Convert.ToHexString(Value(lease, spot, "jane"))).Distinct().Count());
+    }
+
+    [Fact]
     public void A_shorter_index_is_the_beginning_of_a_longer_one() => Check.One(Fixed, Prop.ForAll(
         Arb.From(Gen.Choose(8, 256).Two()), Arb.From(Texts), (bits, text) =>
         {
@@ -96,6 +114,11 @@ public sealed class BlindIndexLaws : IDisposable
     private byte[] Value(Spot spot, string text, int bits = 128)
     {
         using var lease = IndexLeases.Of(new TenantId(spot.Tenant), IndexLeases.Owner, (spot.Version, KeyState.Active));
+        return Value(lease, spot, text, bits);
+    }
+
+    private byte[] Value(KeyLease lease, Spot spot, string text, int bits = 128)
+    {
         var index = Index(spot.Entity, spot.Field, spot.Name, spot.Id, bits);
         var value = new byte[index.Size];
         Indexer.Compute(lease, index, text, value);
