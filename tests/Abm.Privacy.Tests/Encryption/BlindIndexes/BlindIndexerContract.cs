@@ -126,20 +126,34 @@ public abstract class BlindIndexerContract : IDisposable
     }
 
     [Fact]
-    public async Task A_key_that_is_destroyed_after_the_lease_was_opened_computes_nothing()
+    public async Task A_tenant_whose_index_root_was_destroyed_stores_and_finds_nothing()
     {
-        var store = new InMemoryDataKeyStore();
-        using var keys = TestKeys.Ring(store);
+        var (dataKeys, tenantKeys) = (new InMemoryDataKeyStore(), new InMemoryTenantKeyStore());
+        using var root = new VolatileRootKeyProvider();
+        using var keys = TestKeys.Ring(dataKeys, tenantKeys, root, options: new KeyRingOptions { CacheLifetime = TimeSpan.Zero });
         var indexer = Create(keys);
-        using (await indexer.OpenAsync(TestKeys.Tenant))
-        {
-        }
+        await indexer.ComputeAsync(TestKeys.Tenant, ByEmail, Jane);
 
-        await store.DestroyAsync(TestKeys.Tenant, [IndexLeases.Owner], CancellationToken.None);
-        using var other = TestKeys.Ring(store);
-        var error = await Assert.ThrowsAsync<PrivacyException>(async () => await Create(other).ComputeAsync(TestKeys.Tenant, ByEmail, Jane));
+        await dataKeys.DestroyAsync(TestKeys.Tenant, [IndexLeases.Owner], CancellationToken.None);
 
-        Assert.Contains(error.Code, new[] { PrivacyErrorCode.SubjectErased, PrivacyErrorCode.RootKeyRefused, PrivacyErrorCode.KeyUnavailable });
+        var store = await Assert.ThrowsAsync<PrivacyException>(async () => await indexer.ComputeAsync(TestKeys.Tenant, ByEmail, Jane));
+        var search = await Assert.ThrowsAsync<PrivacyException>(async () => await indexer.TokensForAsync(TestKeys.Tenant, ByEmail.Find(Jane)));
+        Assert.Equal((PrivacyErrorCode.SubjectErased, PrivacyErrorCode.SubjectErased), (store.Code, search.Code));
+    }
+
+    [Fact]
+    public void An_index_root_that_is_destroyed_while_a_lease_is_open_computes_nothing_more()
+    {
+        var indexer = Create(_keys);
+        var destroyed = new DestroyedOwners();
+        using var lease = new KeyLease(TestKeys.Tenant, destroyed);
+        lease.Add(new Counted<DataKeySet>(new DataKeySet(IndexLeases.Owner, [new DataKey(IndexLeases.Root(1), 1, KeyState.Active)], [])));
+        Compute(indexer, lease, ByEmail, Jane);
+
+        destroyed.Add(TestKeys.Tenant, IndexLeases.Owner);
+
+        Assert.Equal(PrivacyErrorCode.SubjectErased, Assert.Throws<PrivacyException>(() => Compute(indexer, lease, ByEmail, Jane)).Code);
+        Assert.Equal(PrivacyErrorCode.SubjectErased, Assert.Throws<PrivacyException>(() => indexer.TokensFor(lease, ByEmail.Find(Jane))).Code);
     }
 
     [Fact]
