@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Abm.Privacy.Keys;
 
 namespace Abm.Privacy.Encryption;
@@ -16,12 +15,8 @@ internal static class SharedKeys
     public static IEnumerable<DataKey> Live(KeyLease lease)
     {
         var active = Active(lease);
-        return [active, .. ByOwner(lease)[Owner].Keys.Where(key => key.Id != active.Id).OrderByDescending(key => key.Version)];
+        return [active, .. lease.Find(Owner)!.Keys.Where(key => key.Id != active.Id).OrderByDescending(key => key.Version)];
     }
 
-    private static bool AreIn(KeyLease lease) => ByOwner(lease).ContainsKey(Owner);
-
-    // the lease has no way yet to name every version of one owner
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_byOwner")]
-    private static extern ref Dictionary<DataKeyOwner, DataKeySet> ByOwner(KeyLease lease);
+    private static bool AreIn(KeyLease lease) => lease.Find(Owner) is not null;
 }

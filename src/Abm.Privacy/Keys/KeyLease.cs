@@ -78,6 +78,9 @@ public sealed class KeyLease : IDisposable
         _destroyed.UnionWith(held.Value.Destroyed);
     }
 
+    /// <summary>Every usable key version of an owner; null if the lease was opened without that owner.</summary>
+    internal DataKeySet? Find(DataKeyOwner owner) => _byOwner.GetValueOrDefault(owner);
+
     /// <summary>Begins an operation: until it is released, no key of the lease is zeroed.</summary>
     internal Counted<HeldKeys> Use()
     {

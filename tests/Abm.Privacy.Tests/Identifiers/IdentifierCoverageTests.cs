@@ -7,7 +7,7 @@ public class IdentifierCoverageTests
     [Fact]
     public void Every_identifier_of_the_library_is_under_the_contract()
     {
-        var identifiers = typeof(IIdentifier).Assembly.GetTypes().Where(type => type.IsValueType && type.IsAssignableTo(typeof(IIdentifier)));
+        var identifiers = typeof(IIdentifier).Assembly.GetExportedTypes().Where(type => type.IsValueType && type.IsAssignableTo(typeof(IIdentifier)));
         var covered = typeof(IdentifierCoverageTests).Assembly.GetTypes()
             .Where(type => type.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == typeof(IdentifierContract<>))
             .Select(type => type.BaseType!.GenericTypeArguments[0]);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Abm.Privacy.Keys;
 
 namespace Abm.Privacy.Encryption.BlindIndexes;
@@ -12,7 +11,7 @@ internal static class IndexRoots
     public static readonly DataKeyOwner Owner = DataKeyOwner.ForTenant(KeyUsage.Index);
 
     /// <summary>Whether the lease was opened with the tenant's index root.</summary>
-    public static bool AreIn(KeyLease lease) => ByOwner(lease).ContainsKey(Owner);
+    public static bool AreIn(KeyLease lease) => lease.Find(Owner) is not null;
 
     public static DataKey Active(KeyLease lease)
     {
@@ -23,7 +22,7 @@ internal static class IndexRoots
     public static DataKey First(KeyLease lease)
     {
         ThrowIfAbsent(lease);
-        var keys = ByOwner(lease)[Owner];
+        var keys = lease.Find(Owner)!;
         return (keys.Active ?? NewestBefore(keys, int.MaxValue)) is { } first
             ? lease.Get(first.Id) // asks whether it was destroyed meanwhile
             : lease.GetActive(Owner); // says why there is none
@@ -31,7 +30,7 @@ internal static class IndexRoots
 
     public static DataKey? Next(KeyLease lease, DataKey previous)
     {
-        var next = NewestBefore(ByOwner(lease)[Owner], previous.State == KeyState.Active ? int.MaxValue : previous.Version);
+        var next = NewestBefore(lease.Find(Owner)!, previous.State == KeyState.Active ? int.MaxValue : previous.Version);
         return next is null ? null : lease.Get(next.Id);
     }
 
@@ -57,8 +56,4 @@ internal static class IndexRoots
             throw new InvalidOperationException("The lease does not hold the tenant's index root. Open it with IBlindIndexer.OpenAsync, or name DataKeyOwner.ForTenant(KeyUsage.Index) among its owners.");
         }
     }
-
-    // the lease has no way yet to name every version of one owner
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_byOwner")]
-    private static extern ref Dictionary<DataKeyOwner, DataKeySet> ByOwner(KeyLease lease);
 }
