@@ -62,7 +62,7 @@ public sealed class DeterministicEncryptor : IDeterministicEncryptor
     {
         ArgumentNullException.ThrowIfNull(lease);
         var length = GetEnvelopeLength(field, value);
-        EncryptionErrors.ThrowIfUnfit(value as byte[], destination, length);
+        EncryptionErrors.ThrowIfTooSmall(destination, length); // and so never the array of the value, which is shorter
         var use = lease.Use();
         try
         {

@@ -21,13 +21,17 @@ internal static class EncryptionErrors
         }
     }
 
-    public static void ThrowIfUnfit(ReadOnlySpan<byte> source, Span<byte> destination, int needed)
+    public static void ThrowIfTooSmall(Span<byte> destination, int needed)
     {
         if (destination.Length < needed)
         {
             throw new ArgumentException($"The destination has {destination.Length} bytes and needs {needed}.", nameof(destination));
         }
+    }
 
+    public static void ThrowIfUnfit(ReadOnlySpan<byte> source, Span<byte> destination, int needed)
+    {
+        ThrowIfTooSmall(destination, needed);
         if (source.Overlaps(destination))
         {
             throw new ArgumentException("The destination overlaps the source. Use a buffer of its own.", nameof(destination));

@@ -32,9 +32,9 @@ public interface IDeterministicEncryptor
     /// <param name="lease">A lease that holds the tenant's shared keys.</param>
     /// <param name="field">Where the value will stand.</param>
     /// <param name="value">The value, not empty, at most 64 MiB.</param>
-    /// <param name="destination">At least <see cref="GetEnvelopeLength"/> bytes, not overlapping the value.</param>
+    /// <param name="destination">At least <see cref="GetEnvelopeLength"/> bytes.</param>
     /// <returns>How many bytes were written.</returns>
-    /// <exception cref="ArgumentException">The value is empty, too large or not valid Unicode, or the destination is too small or overlaps the value.</exception>
+    /// <exception cref="ArgumentException">The value is empty, too large or not valid Unicode, or the destination is too small.</exception>
     /// <exception cref="InvalidOperationException">The shared keys are not part of the lease.</exception>
     int Encrypt<T>(KeyLease lease, DeterministicField<T> field, T value, Span<byte> destination)
         where T : notnull;
