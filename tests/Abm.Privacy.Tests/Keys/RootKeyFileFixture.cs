@@ -12,6 +12,9 @@ public sealed class RootKeyFileFixture : IAsyncLifetime
 
     public string Path => _folder.File("root.p12");
 
+    /// <summary>A file with another root, made when a test first asks for it.</summary>
+    public RootKeyFileOptions Other => new() { Path = _folder.File("other.p12"), Password = Password, CreateIfMissing = true };
+
     public async ValueTask InitializeAsync() => await PrivacyKeys.CreateRootFileAsync(Path, Password);
 
     public ValueTask DisposeAsync()

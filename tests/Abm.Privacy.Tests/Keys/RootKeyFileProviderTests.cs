@@ -140,7 +140,7 @@ public sealed class RootKeyFileProviderTests(RootKeyFileFixture fixture) : RootK
 
         Assert.Equal(PrivacyErrorCode.RootKeyRefused, error.Code);
         Assert.Equal(before, await File.ReadAllBytesAsync(fixture.Path));
-        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(fixture.Path)!));
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(fixture.Path)!, "*.tmp"));
     }
 
     [Fact]
@@ -246,8 +246,7 @@ public sealed class RootKeyFileProviderTests(RootKeyFileFixture fixture) : RootK
 
     protected override IRootKeyProvider Create() => Provider(new RootKeyFileOptions { Path = fixture.Path, Password = RootKeyFileFixture.Password });
 
-    protected override IRootKeyProvider CreateOther() => Provider(
-        new RootKeyFileOptions { Path = _folder.File("another.p12"), Password = RootKeyFileFixture.Password, CreateIfMissing = true });
+    protected override IRootKeyProvider CreateOther() => Provider(fixture.Other);
 
     private static RootKeyFileProvider Provider(RootKeyFileOptions options) => new(options, new InMemoryTenantKeyStore(), new InMemoryDataKeyStore());
 
