@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace Abm.Privacy.Classification;
 
@@ -31,7 +30,7 @@ internal static class ProtectedFormat
 
         if (value is string text)
         {
-            ThrowIfNotUnicode(text);
+            StrictUtf8.CountBytes(text, nameof(value));
         }
 
         return value;
@@ -39,7 +38,7 @@ internal static class ProtectedFormat
 
     public static int GetLength<T>(T value) => value switch
     {
-        string text => StrictUtf8.Encoding.GetByteCount(text),
+        string text => StrictUtf8.CountBytes(text, nameof(value)),
         byte[] bytes => bytes.Length,
         _ => FixedLength<T>(),
     };
@@ -87,13 +86,15 @@ internal static class ProtectedFormat
         {
             return (T)ReadValue<T>(bytes);
         }
-        catch (Exception error) when (error is ArgumentException or DecoderFallbackException)
+        catch (ArgumentException) // a DecoderFallbackException is one too
         {
-            throw new PrivacyException(
-                PrivacyErrorCode.FormatUnknown,
-                $"The decrypted value is no {typeof(T).Name}. Check that the property still has the type that the value was stored with.");
+            throw NoValue<T>();
         }
     }
+
+    public static PrivacyException NoValue<T>() => new(
+        PrivacyErrorCode.FormatUnknown,
+        $"The decrypted value is no {typeof(T).Name}. Check that the property still has the type that the value was stored with.");
 
     private static object ReadValue<T>(ReadOnlySpan<byte> bytes)
     {
@@ -152,17 +153,5 @@ internal static class ProtectedFormat
         }
 
         return new decimal(words);
-    }
-
-    private static void ThrowIfNotUnicode(string text)
-    {
-        try
-        {
-            StrictUtf8.Encoding.GetByteCount(text);
-        }
-        catch (EncoderFallbackException)
-        {
-            throw new ArgumentException("The text holds half of a surrogate pair and would not come back as it is. Repair it first.", nameof(text));
-        }
     }
 }

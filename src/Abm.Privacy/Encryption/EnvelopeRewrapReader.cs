@@ -6,7 +6,7 @@ namespace Abm.Privacy.Encryption;
 /// <summary>Reads envelopes, and finds those under another key than the active one.</summary>
 internal sealed class EnvelopeRewrapReader(IFieldEncryptor encryptor) : IRewrapReader
 {
-    public bool NeedsRewrap(ReadOnlySpan<byte> stored, KeyId activeKey) => !EnvelopeInfo.TryRead(stored, out var info) || info.KeyId != activeKey;
+    public bool NeedsRewrap(ReadOnlySpan<byte> stored, KeyId activeKey) => !EnvelopeInfo.TryRead(stored, out var info) || info.NeedsRewrap(activeKey);
 
     public ValueTask<byte[]> ReadAsync(KeyLease lease, FieldContext context, ReadOnlyMemory<byte> stored, CancellationToken cancellationToken)
     {

@@ -97,14 +97,9 @@ public static class FieldEncryptorTextExtensions
     private static byte[] GetBytes(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        try
-        {
-            return StrictUtf8.Encoding.GetBytes(text);
-        }
-        catch (EncoderFallbackException)
-        {
-            throw new ArgumentException("The text holds half of a surrogate pair and would not come back as it is. Repair it first.", nameof(text));
-        }
+        var bytes = new byte[StrictUtf8.CountBytes(text, nameof(text))];
+        StrictUtf8.Encoding.GetBytes(text, bytes);
+        return bytes;
     }
 
     private static string GetText(byte[] plaintext, int length)
