@@ -4,7 +4,7 @@ using Abm.Privacy.Identifiers;
 namespace Abm.Privacy.Keys;
 
 /// <summary>
-/// The root of the key hierarchy: wraps and unwraps tenant keys. Two methods, so that a key-management service or an
+/// The root of the key hierarchy: wraps and unwraps tenant keys. Three methods, so that a key-management service or an
 /// HSM, whose key never leaves it, fits behind them. Implementations are safe for concurrent use.
 /// </summary>
 public interface IRootKeyProvider
@@ -28,4 +28,11 @@ public interface IRootKeyProvider
     /// it; <see cref="PrivacyErrorCode.DecryptionFailed"/> if the bytes were altered or belong to another tenant.
     /// </exception>
     ValueTask<SecretKey> UnwrapAsync(TenantId tenant, KeyId keyId, ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken);
+
+    /// <summary>Whether the current root key made a wrapping, by what the bytes themselves say; drives the rewrap of tenant keys.</summary>
+    /// <param name="wrapped">What <see cref="WrapAsync"/> returned, of this root key or an earlier one.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>False for a wrapping of any other root key and for bytes of another format.</returns>
+    /// <exception cref="PrivacyException"><see cref="PrivacyErrorCode.RootKeyUnavailable"/>.</exception>
+    ValueTask<bool> IsWrapperOfAsync(ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken);
 }

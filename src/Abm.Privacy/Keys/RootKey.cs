@@ -35,6 +35,10 @@ internal sealed class RootKey(SecretKey key) : IDisposable
         }
     }
 
+    /// <summary>Whether this key made a wrapping, by its header.</summary>
+    public bool IsWrapperOf(ReadOnlySpan<byte> wrapped) =>
+        EnvelopeHeader.TryRead(wrapped, EnvelopeHeader.SuiteAesGcmKeyWrap, out var header) && header.KeyId == _key.Value.Id;
+
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)

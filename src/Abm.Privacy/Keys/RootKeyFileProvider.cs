@@ -19,6 +19,9 @@ internal sealed class RootKeyFileProvider(
         TenantId tenant, KeyId keyId, ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken) =>
         (await GetRootAsync(cancellationToken).ConfigureAwait(false)).Unwrap(tenant, keyId, wrapped.Span);
 
+    public async ValueTask<bool> IsWrapperOfAsync(ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken) =>
+        (await GetRootAsync(cancellationToken).ConfigureAwait(false)).IsWrapperOf(wrapped.Span);
+
     public void Dispose()
     {
         _disposed = true;

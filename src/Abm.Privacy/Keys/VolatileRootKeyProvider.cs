@@ -14,5 +14,8 @@ internal sealed class VolatileRootKeyProvider : IRootKeyProvider, IDisposable
     public ValueTask<SecretKey> UnwrapAsync(TenantId tenant, KeyId keyId, ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_root.Unwrap(tenant, keyId, wrapped.Span));
 
+    public ValueTask<bool> IsWrapperOfAsync(ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_root.IsWrapperOf(wrapped.Span));
+
     public void Dispose() => _root.Dispose();
 }

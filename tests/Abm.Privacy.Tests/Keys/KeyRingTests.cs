@@ -377,6 +377,8 @@ public class KeyRingTests
 
         public ValueTask<SecretKey> UnwrapAsync(TenantId tenant, KeyId keyId, ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken) =>
             ValueTask.FromResult(SecretKey.Generate());
+
+        public ValueTask<bool> IsWrapperOfAsync(ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken) => ValueTask.FromResult(true);
     }
 
     private sealed class CountingRoot(IRootKeyProvider inner) : IRootKeyProvider
@@ -399,6 +401,9 @@ public class KeyRingTests
             Interlocked.Increment(ref _unwraps);
             return inner.UnwrapAsync(tenant, keyId, wrapped, cancellationToken);
         }
+
+        public ValueTask<bool> IsWrapperOfAsync(ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken) =>
+            inner.IsWrapperOfAsync(wrapped, cancellationToken);
     }
 
     private KeyRing Ring(KeyRingOptions? options = null) => TestKeys.Ring(_dataKeys, _tenantKeys, _root, _time, options);
