@@ -5,6 +5,7 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = start;
+    private TimeSpan _jumped;
 
     public ManualTime()
         : this(new DateTimeOffset(2026, 3, 3, 10, 0, 0, TimeSpan.Zero))
@@ -13,7 +14,7 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => _now;
+    public override DateTimeOffset GetUtcNow() => _now + _jumped;
 
     public override long GetTimestamp() => _now.UtcTicks;
 
@@ -29,6 +30,9 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
         _now += by;
         _timers.ForEach(timer => timer.RunUntil(_now));
     }
+
+    /// <summary>Sets the wall clock to another time, in which nothing passes.</summary>
+    public void Jump(TimeSpan by) => _jumped += by;
 
     private sealed class ManualTimer(Action run, DateTimeOffset due, TimeSpan period) : ITimer
     {
