@@ -26,6 +26,9 @@ internal abstract class MessageBudget
     private volatile bool _exhausted;
     private volatile Exception? _fault;
 
+    /// <summary>Whether no reservation is under way in the background.</summary>
+    internal bool IsIdle => Volatile.Read(ref _refilling) == 0;
+
     /// <summary>Takes in a block that was set aside.</summary>
     /// <param name="total">What all processes have set aside, this block included.</param>
     /// <param name="block">The size of the block.</param>

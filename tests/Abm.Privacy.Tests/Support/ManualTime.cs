@@ -20,7 +20,7 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new ManualTimer(() => callback(state), _now + dueTime, period);
+        var timer = new ManualTimer(this, () => callback(state), dueTime, period);
         _timers.Add(timer);
         return timer;
     }
@@ -34,23 +34,35 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
     /// <summary>Sets the wall clock to another time, in which nothing passes.</summary>
     public void Jump(TimeSpan by) => _jumped += by;
 
-    private sealed class ManualTimer(Action run, DateTimeOffset due, TimeSpan period) : ITimer
+    private sealed class ManualTimer : ITimer
     {
-        private DateTimeOffset _due = due;
-        private bool _stopped;
+        private readonly ManualTime _time;
+        private readonly Action _run;
+        private DateTimeOffset? _due;
+        private TimeSpan _period;
 
-        public bool Change(TimeSpan dueTime, TimeSpan period) => throw new NotSupportedException("Not needed by any test.");
+        public ManualTimer(ManualTime time, Action run, TimeSpan dueTime, TimeSpan period)
+        {
+            (_time, _run) = (time, run);
+            Change(dueTime, period);
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            (_due, _period) = (dueTime < TimeSpan.Zero ? null : _time._now + dueTime, period);
+            return true;
+        }
 
         public void RunUntil(DateTimeOffset now)
         {
-            while (!_stopped && _due <= now)
+            while (_due <= now)
             {
-                run();
-                _due += period;
+                _due = _period > TimeSpan.Zero ? _due + _period : null;
+                _run();
             }
         }
 
-        public void Dispose() => _stopped = true;
+        public void Dispose() => _due = null;
 
         public ValueTask DisposeAsync()
         {
