@@ -1,10 +1,11 @@
 using Abm.Privacy.Keys;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers the key ring that encryption and pseudonymization of one name share.</summary>
-internal static class KeyRingRegistration
+internal static partial class KeyRingRegistration
 {
     public static void AddKeyRing(this PrivacyBuilder builder, string name, Action<KeyRingBuilder>? configure)
     {
@@ -18,13 +19,20 @@ internal static class KeyRingRegistration
         services.TryAddNamed(name, provider =>
         {
             var options = Options(provider, name); // first, so that its faults come before any other
-            return new KeyRing(
+            var ring = new KeyRing(
                 provider.GetNamed<IRootKeyProvider>(name),
                 provider.GetNamed<ITenantKeyStore>(name),
                 provider.GetNamed<IDataKeyStore>(name),
                 options,
                 provider.GetRequiredService<TimeProvider>());
+            if (provider.GetService<ILoggerFactory>()?.CreateLogger<KeyRing>() is { } logger)
+            {
+                ring.MessageLimitNear += (_, near) => LogMessageLimitNear(logger, near.KeyId.ToString(), near.MessagesReserved, KeyMessagesEventArgs.Limit);
+            }
+
+            return ring;
         });
+        services.TryAddNamed(name, provider => new KeyLifecycle(provider.GetNamed<KeyRing>(name)));
     }
 
     public static void AddKeyRing(this PrivacyBuilder builder, string name, IConfiguration configuration)
@@ -80,4 +88,7 @@ internal static class KeyRingRegistration
 
     private static RootKeyFileProvider CreateFileRoot(IServiceProvider provider, string name, RootKeyFileOptions file) =>
         new(file, provider.GetNamed<ITenantKeyStore>(name), provider.GetNamed<IDataKeyStore>(name));
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The key {KeyId} has {Reserved} of {Limit} messages set aside. Rotate it soon (KeyLifecycle); at the limit it encrypts nothing more.")]
+    private static partial void LogMessageLimitNear(ILogger logger, string keyId, long reserved, long limit);
 }

@@ -8,6 +8,26 @@ internal sealed class ShredPreconditions(ErasureOptions options)
     public IReadOnlyList<ShredPrecondition> Check(IReadOnlyList<ShredKey> keys, IReadOnlyList<ShredArtefact> artefacts, bool afterwards) =>
         [EncryptedSinceFirstWrite(keys), KeyScope(), KeyCopies(keys, afterwards), NoClearCopies(artefacts, afterwards)];
 
+    /// <summary>From when on no copy of an old tenant key is left; null if a backup's retention is not known.</summary>
+    public DateTimeOffset? FindIrrecoverableSince(ShredEpochResult epoch)
+    {
+        var lastCopy = TimeSpan.Zero;
+        foreach (var backup in options.KeyBackups)
+        {
+            if (backup.Retention is not { } retention)
+            {
+                return null;
+            }
+
+            lastCopy = retention > lastCopy ? retention : lastCopy;
+        }
+
+        var copiesGone = epoch.ClosedAt + lastCopy;
+        return options.KeyBackups.Count == 0 && !options.NoKeyBackups ? null
+            : copiesGone > epoch.UnusableEverywhereAt ? copiesGone
+            : epoch.UnusableEverywhereAt;
+    }
+
     private static ShredPrecondition KeyScope() => new(
         ShredPreconditionCode.KeyScopeIsSubject, true, "Each key is random, of the usage field, and bound to this one subject by its wrapping.");
 

@@ -1,5 +1,6 @@
 using Abm.Privacy.Cryptography;
 using Abm.Privacy.Identifiers;
+using Abm.Privacy.Keys;
 
 namespace Abm.Privacy.Erasure;
 
@@ -63,6 +64,21 @@ public sealed class ShredReceipt
     /// <returns>The receipt.</returns>
     /// <exception cref="PrivacyException"><see cref="PrivacyErrorCode.ReceiptInvalid"/>: the bytes are no receipt.</exception>
     public static ShredReceipt Parse(ReadOnlyMemory<byte> json) => ShredJson.Read(json);
+
+    internal ShredReceipt ConfirmedBy(ShredEpochResult epoch, DateTimeOffset? irrecoverableSince) => new()
+    {
+        Tenant = Tenant,
+        Subject = Subject,
+        Reason = Reason,
+        PlanDigest = PlanDigest,
+        DestroyedKeys = DestroyedKeys,
+        Artefacts = Artefacts,
+        Preconditions = Preconditions,
+        DestroyedAt = DestroyedAt,
+        UnusableEverywhereAt = UnusableEverywhereAt,
+        IrrecoverableSince = irrecoverableSince,
+        DestroyedTenantKeys = epoch.DestroyedTenantKeys,
+    };
 
     /// <summary>The receipt for people and logs.</summary>
     /// <returns>The pseudonym and the times.</returns>

@@ -12,6 +12,7 @@ namespace Abm.Privacy.Erasure;
 public sealed class SubjectErasure
 {
     private readonly KeyRing _keys;
+    private readonly KeyLifecycle _lifecycle;
     private readonly IDataKeyStore _dataKeys;
     private readonly IReadOnlyList<IDerivedArtefactSource> _sources;
     private readonly IPseudonymizer _pseudonymizer;
@@ -29,6 +30,7 @@ public sealed class SubjectErasure
         ErasureOptions options,
         TimeProvider time)
     {
+        _lifecycle = new KeyLifecycle(keys);
         (_keys, _dataKeys, _sources, _pseudonymizer, _signer, _time) = (keys, dataKeys, [.. sources], pseudonymizer, signer, time);
         _preconditions = new ShredPreconditions(options);
         _domain = new PseudonymDomain(options.PseudonymDomain);
@@ -91,9 +93,42 @@ public sealed class SubjectErasure
             Artefacts = plan.Artefacts,
             Preconditions = _preconditions.Check(keys, left, afterwards: true),
             DestroyedAt = destroyedAt,
-            UnusableEverywhereAt = destroyedAt + _keys.CacheLifetime,
+            UnusableEverywhereAt = destroyedAt + _keys.Stores.CacheLifetime,
         };
         return await _signer.CertifyAsync(receipt, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Closes a tenant's shred epoch: everything that was shredded before is irrecoverable once the backups of the old tenant
+    /// keys have expired. Applications keep working. Call it again after an error or a crash.
+    /// </summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="progress">Told after every page of data keys.</param>
+    /// <param name="cancellationToken">Stops after the page at hand; no tenant key is destroyed then.</param>
+    /// <returns>What was destroyed and when, for <see cref="ConfirmAsync"/>.</returns>
+    /// <exception cref="PrivacyException">As for <see cref="KeyLifecycle.CloseShredEpochAsync"/>.</exception>
+    public ValueTask<ShredEpochResult> CloseShredEpochAsync(
+        TenantId tenant, IProgress<KeyRewrapProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        _lifecycle.CloseShredEpochAsync(tenant, null, progress, cancellationToken);
+
+    /// <summary>Gives a receipt its third time after the epoch of its shredding was closed, and signs it anew.</summary>
+    /// <param name="receipt">The receipt of the shredding.</param>
+    /// <param name="epoch">What closing the epoch returned.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The completed receipt, certified if every precondition holds and the time is known.</returns>
+    /// <exception cref="ArgumentException">The epoch is of another tenant, or was closed before the keys were destroyed.</exception>
+    /// <exception cref="PrivacyException">The signing certificate cannot be used, or the time-stamp authority is unavailable.</exception>
+    public ValueTask<ShredCertificate> ConfirmAsync(ShredReceipt receipt, ShredEpochResult epoch, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(receipt);
+        ArgumentNullException.ThrowIfNull(epoch);
+        if (epoch.Tenant != receipt.Tenant || epoch.ClosedAt < receipt.DestroyedAt)
+        {
+            throw new ArgumentException("The epoch is another tenant's, or was closed before the keys were destroyed. Close the tenant's epoch now.", nameof(epoch));
+        }
+
+        _signer.ThrowIfUnusable();
+        return _signer.CertifyAsync(receipt.ConfirmedBy(epoch, _preconditions.FindIrrecoverableSince(epoch)), cancellationToken);
     }
 
     private async ValueTask ThrowIfOutdatedAsync(ShredPlan plan, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ namespace Abm.Privacy.Keys;
 internal sealed class DataKey(SecretKey key, int version, KeyState state) : IDisposable
 {
     private readonly ConcurrentDictionary<DerivedKeyName, IDisposable> _derived = new();
+    private MessageBudget? _messages;
 
     public SecretKey Key { get; } = key;
 
@@ -15,6 +16,13 @@ internal sealed class DataKey(SecretKey key, int version, KeyState state) : IDis
     public int Version { get; } = version;
 
     public KeyState State { get; } = state;
+
+    /// <summary>Counts the messages; null until the key is opened to encrypt, and for usages that do not count.</summary>
+    public MessageBudget? Messages
+    {
+        get => Volatile.Read(ref _messages);
+        set => Volatile.Write(ref _messages, value);
+    }
 
     /// <summary>The derived cipher or key of that name; made on first use and owned by this key.</summary>
     public T GetOrDerive<T, TContext>(in DerivedKeyName name, TContext context, Func<DataKey, TContext, T> derive)

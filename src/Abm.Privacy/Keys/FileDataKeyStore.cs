@@ -15,18 +15,7 @@ internal sealed class FileDataKeyStore : IDataKeyStore, IDisposable
     public FileDataKeyStore(string folder, int maxSubjects = DefaultMaxSubjects)
     {
         _maxSubjects = maxSubjects;
-        _log = new KeyLog(folder, "data-keys", _table.Clear, record =>
-        {
-            if (StoredKeyJson.ReadFence(record) is { } fence)
-            {
-                _table.Fence(fence.Tenant, fence.TenantKey);
-            }
-            else
-            {
-                var (tenant, key) = StoredKeyJson.ReadDataKey(record);
-                _table.Set(tenant, key);
-            }
-        });
+        _log = new KeyLog(folder, "data-keys", _table.Clear, record => StoredKeyJson.ReadInto(_table, record));
     }
 
     public async ValueTask<IReadOnlyList<StoredDataKey>> FindAsync(

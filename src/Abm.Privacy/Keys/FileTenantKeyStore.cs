@@ -26,19 +26,15 @@ internal sealed class FileTenantKeyStore : ITenantKeyStore, IDisposable
     public async ValueTask<bool> TryChangeAsync(
         TenantId tenant, IReadOnlyCollection<TenantKeyChange> changes, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(changes);
         var changed = false;
 
         // rewritten, not appended: a key that was destroyed or wrapped anew must not survive in the file
         return await _log.RewriteAsync(
             () =>
             {
-                changed = _table.AreAsExpected(tenant, changes);
-                foreach (var change in changed ? changes : [])
-                {
-                    _table.Set(change.After);
-                }
-
+                var after = _table.Changed(tenant, changes);
+                changed = after is not null;
+                after?.ForEach(_table.Set);
                 return changed ? _table.All().Select(StoredKeyJson.Write).ToList() : [];
             },
             () => changed,

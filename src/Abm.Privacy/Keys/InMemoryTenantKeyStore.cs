@@ -25,13 +25,9 @@ internal sealed class InMemoryTenantKeyStore : ITenantKeyStore
     public ValueTask<bool> TryChangeAsync(TenantId tenant, IReadOnlyCollection<TenantKeyChange> changes, CancellationToken cancellationToken) =>
         Locked(() =>
         {
-            var changed = _table.AreAsExpected(tenant, changes);
-            foreach (var change in changed ? changes : [])
-            {
-                _table.Set(change.After);
-            }
-
-            return changed;
+            var changed = _table.Changed(tenant, changes);
+            changed?.ForEach(_table.Set);
+            return changed is not null;
         });
 
     public ValueTask<IReadOnlyList<TenantId>> ListTenantsAsync(TenantId? after, int max, CancellationToken cancellationToken) =>

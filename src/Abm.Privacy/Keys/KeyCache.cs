@@ -8,6 +8,8 @@ internal sealed class KeyCache<TKey, TValue> : IDisposable
     where TKey : notnull
     where TValue : class, IDisposable
 {
+    private static readonly TimeSpan SweepPrecision = TimeSpan.FromMilliseconds(10);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, Entry> _entries = [];
     private readonly Queue<(TKey Key, Entry Entry)> _byAge = new();
@@ -25,8 +27,8 @@ internal sealed class KeyCache<TKey, TValue> : IDisposable
         _time = time;
         if (lifetime > TimeSpan.Zero)
         {
-            // keys that nobody asks for again must not outlive their time either
-            _sweep = time.CreateTimer(static state => ((KeyCache<TKey, TValue>)state!).Sweep(), this, lifetime, lifetime);
+            // keys that nobody asks for again must not outlive their time either: it is set for the oldest one
+            _sweep = time.CreateTimer(static state => ((KeyCache<TKey, TValue>)state!).Sweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -74,6 +76,10 @@ internal sealed class KeyCache<TKey, TValue> : IDisposable
             var entry = new Entry(value, _time.GetTimestamp());
             _entries.Add(key, entry);
             _byAge.Enqueue((key, entry));
+            if (_byAge.Count == 1)
+            {
+                _sweep!.Change(_lifetime, Timeout.InfiniteTimeSpan);
+            }
         }
     }
 
@@ -107,6 +113,11 @@ internal sealed class KeyCache<TKey, TValue> : IDisposable
         lock (_lock)
         {
             RemoveExpired();
+            if (!_disposed && _byAge.TryPeek(out var oldest))
+            {
+                var left = _lifetime - _time.GetElapsedTime(oldest.Entry.AddedAt);
+                _sweep!.Change(left > SweepPrecision ? left : SweepPrecision, Timeout.InfiniteTimeSpan);
+            }
         }
     }
 

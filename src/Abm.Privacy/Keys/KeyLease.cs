@@ -9,21 +9,23 @@ namespace Abm.Privacy.Keys;
 /// </summary>
 public sealed class KeyLease : IDisposable
 {
-    private readonly DestroyedOwners _destroyedOwners;
+    private readonly DestroyedKeys _destroyedKeys;
     private readonly int _destroyedAtOpening;
+    private readonly bool _forEncryption;
     private readonly Dictionary<DataKeyOwner, DataKeySet> _byOwner = [];
-    private readonly Dictionary<KeyId, (DataKey Key, DataKeyOwner Owner)> _byId = [];
+    private readonly Dictionary<KeyId, DataKey> _byId = [];
     private readonly HashSet<KeyId> _destroyed = [];
     private readonly HeldKeys _held = new();
     private readonly Counted<HeldKeys> _holders;
     private int _disposed;
 
-    internal KeyLease(TenantId tenant, DestroyedOwners destroyedOwners)
+    internal KeyLease(TenantId tenant, DestroyedKeys destroyedKeys, bool forEncryption)
     {
         Tenant = tenant;
         _holders = new Counted<HeldKeys>(_held);
-        _destroyedOwners = destroyedOwners;
-        _destroyedAtOpening = destroyedOwners.Count;
+        _destroyedKeys = destroyedKeys;
+        _forEncryption = forEncryption;
+        _destroyedAtOpening = destroyedKeys.Count;
     }
 
     /// <summary>The tenant whose keys these are.</summary>
@@ -44,8 +46,13 @@ public sealed class KeyLease : IDisposable
                 return null;
             }
 
-            ThrowIfDestroyedSince(owner);
-            return keys.Active?.Id ?? (keys.Keys.Count == 0 && keys.Destroyed.Count > 0 ? throw Erased() : null);
+            if (keys.Active is not { } active)
+            {
+                return keys.Keys.Count == 0 && keys.Destroyed.Count > 0 ? throw Erased() : null;
+            }
+
+            ThrowIfDestroyedSince(active);
+            return active.Id;
         }
         finally
         {
@@ -72,7 +79,7 @@ public sealed class KeyLease : IDisposable
         _byOwner.Add(held.Value.Owner, held.Value);
         foreach (var key in held.Value.Keys)
         {
-            _byId.Add(key.Id, (key, held.Value.Owner));
+            _byId.Add(key.Id, key);
         }
 
         _destroyed.UnionWith(held.Value.Destroyed);
@@ -96,25 +103,56 @@ public sealed class KeyLease : IDisposable
             throw new InvalidOperationException("The subject has no key in this lease. Name every subject of the unit of work when you open it, and open it with OpenAsync to encrypt.");
         }
 
-        ThrowIfDestroyedSince(owner);
-        return keys.Active ?? throw (keys.Destroyed.Count > 0 ? Erased() : Unavailable());
+        var key = keys.Active ?? throw (keys.Destroyed.Count > 0 ? Erased() : Unavailable());
+        ThrowIfDestroyedSince(key);
+        return key;
     }
 
     /// <summary>The one key of that id; no other is ever tried. Call it between <see cref="Use"/> and its release.</summary>
     internal DataKey Get(KeyId id)
     {
-        if (!_byId.TryGetValue(id, out var found))
+        if (!_byId.TryGetValue(id, out var key))
         {
             throw _destroyed.Contains(id) ? Erased() : Unavailable();
         }
 
-        ThrowIfDestroyedSince(found.Owner);
-        return found.Key;
+        ThrowIfDestroyedSince(key);
+        return key;
     }
 
-    private void ThrowIfDestroyedSince(DataKeyOwner owner)
+    /// <summary>Counts a message with a random nonce before it is encrypted; never waits for a store.</summary>
+    /// <exception cref="PrivacyException">
+    /// <see cref="PrivacyErrorCode.KeyExhausted"/>: the key must be rotated. <see cref="PrivacyErrorCode.KeyStoreUnavailable"/>: the key store
+    /// has not set further messages aside.
+    /// </exception>
+    internal void CountMessage(DataKey key)
     {
-        if (_destroyedOwners.Count != _destroyedAtOpening && _destroyedOwners.Contains(Tenant, owner))
+        if (!_forEncryption)
+        {
+            throw new InvalidOperationException("The lease was opened for reading. Open it with OpenAsync to encrypt.");
+        }
+
+        (key.Messages ?? throw Unavailable()).Count();
+    }
+
+    /// <summary>The keys that shall encrypt and have no messages set aside yet.</summary>
+    internal List<(DataKeyOwner Owner, DataKey Key)>? FindUncounted()
+    {
+        List<(DataKeyOwner, DataKey)>? found = null;
+        foreach (var (owner, keys) in _byOwner)
+        {
+            if (keys.Active is { Messages: null } key && MessageBudgets.IsCounted(owner.Usage))
+            {
+                (found ??= []).Add((owner, key));
+            }
+        }
+
+        return found;
+    }
+
+    private void ThrowIfDestroyedSince(DataKey key)
+    {
+        if (_destroyedKeys.Count != _destroyedAtOpening && _destroyedKeys.Contains(key.Id))
         {
             throw Erased();
         }

@@ -8,10 +8,9 @@ namespace Abm.Privacy.Keys;
 /// </summary>
 public sealed class KeyRing : IDisposable
 {
-    private readonly TenantKeyRing _tenantKeys;
+    private const int BudgetsPerCachedKey = 4; // a budget is small, and a forgotten one costs its key a block
+
     private readonly IDataKeyStore _dataKeys;
-    private readonly KeyCache<(TenantId Tenant, DataKeyOwner Owner), DataKeySet> _dataCache;
-    private readonly DestroyedOwners _destroyed = new();
     private volatile bool _disposed;
 
     /// <summary>Creates a key ring.</summary>
@@ -33,13 +32,31 @@ public sealed class KeyRing : IDisposable
             throw new ArgumentException(fault, nameof(options));
         }
 
-        (_dataKeys, CacheLifetime) = (dataKeys, options.CacheLifetime);
-        _tenantKeys = new(root, tenantKeys, dataKeys, options, time);
-        _dataCache = new(options.CacheCapacity, options.CacheLifetime, time);
+        _dataKeys = dataKeys;
+        Messages = new MessageBudgets(tenantKeys, dataKeys, BudgetsPerCachedKey * options.CacheCapacity)
+        {
+            NearLimit = near => MessageLimitNear?.Invoke(this, near),
+        };
+        Stores = new KeyStores(root, tenantKeys, dataKeys, time, options.CacheLifetime);
+        TenantKeys = new TenantKeyRing(root, tenantKeys, dataKeys, Messages, options, time);
+        Keys = new DataKeyRing(TenantKeys, dataKeys, Messages, options, time);
     }
 
-    /// <summary>How long this process may still use a key that another one has destroyed, leases apart.</summary>
-    internal TimeSpan CacheLifetime { get; }
+    /// <summary>
+    /// A key has used more than half of the messages it may encrypt: rotate it soon. Raised once for every further block of
+    /// messages that is set aside, on any thread.
+    /// </summary>
+    public event EventHandler<KeyMessagesEventArgs>? MessageLimitNear;
+
+    // what the key lifecycle works on
+
+    internal KeyStores Stores { get; }
+
+    internal TenantKeyRing TenantKeys { get; }
+
+    internal DataKeyRing Keys { get; }
+
+    internal MessageBudgets Messages { get; }
 
     /// <summary>Leases the keys of subjects in one round trip. A subject without a key gets one.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -122,10 +139,10 @@ public sealed class KeyRing : IDisposable
         }
         finally
         {
-            Evict(tenant, owners); // even after an error: the store may have done it, and the next opening asks it
+            Keys.Evict(tenant, owners); // even after an error: the store may have done it, and the next opening asks it
         }
 
-        await ForgetInOpenLeasesAsync(tenant, owners).ConfigureAwait(false);
+        await Keys.ForgetInOpenLeasesAsync(tenant, owners).ConfigureAwait(false);
         return destroyed;
     }
 
@@ -144,72 +161,24 @@ public sealed class KeyRing : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         cancellationToken.ThrowIfCancellationRequested();
         var owners = OwnersOf(subjects);
-        Evict(tenant, owners);
-        await ForgetInOpenLeasesAsync(tenant, owners).ConfigureAwait(false);
+        Keys.Evict(tenant, owners);
+        await Keys.ForgetInOpenLeasesAsync(tenant, owners).ConfigureAwait(false);
     }
 
     /// <summary>Zeroes every cached key that no lease holds. No lease can be opened afterwards.</summary>
     public void Dispose()
     {
         _disposed = true;
-        _dataCache.Dispose();
-        _tenantKeys.Dispose();
+        Keys.Dispose();
+        TenantKeys.Dispose();
     }
 
-    internal async ValueTask<KeyLease> OpenOwnersAsync(
+    internal ValueTask<KeyLease> OpenOwnersAsync(
         TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, bool create, CancellationToken cancellationToken, IDataKeyStore? transaction = null)
     {
         _ = tenant.Value; // an id that was never set has no keys
         ObjectDisposedException.ThrowIf(_disposed, this);
-        var lease = new KeyLease(tenant, _destroyed);
-        try
-        {
-            var missing = new List<DataKeyOwner>();
-            foreach (var owner in owners)
-            {
-                if (_dataCache.Hold((tenant, owner)) is { } held)
-                {
-                    lease.Add(held);
-                }
-                else
-                {
-                    missing.Add(owner);
-                }
-            }
-
-            if (missing.Count > 0)
-            {
-                await AddFromStoreAsync(lease, missing, create, transaction, cancellationToken).ConfigureAwait(false);
-            }
-
-            return lease;
-        }
-        catch
-        {
-            lease.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Those who had no key have no tombstone either: only what the store says is destroyed is.</summary>
-    private async ValueTask ForgetInOpenLeasesAsync(TenantId tenant, HashSet<DataKeyOwner> owners)
-    {
-        // the destruction stands, so this is not cancelled any more
-        foreach (var key in await _dataKeys.FindAsync(tenant, owners, CancellationToken.None).ConfigureAwait(false))
-        {
-            if (key.State == KeyState.Destroyed && !_destroyed.Contains(tenant, key.Owner))
-            {
-                _destroyed.Add(tenant, key.Owner);
-            }
-        }
-    }
-
-    internal void Evict(TenantId tenant, IEnumerable<DataKeyOwner> owners)
-    {
-        foreach (var owner in owners)
-        {
-            _dataCache.Remove((tenant, owner));
-        }
+        return Keys.OpenAsync(tenant, owners, create, transaction, cancellationToken);
     }
 
     private static HashSet<DataKeyOwner> DistinctOf(IReadOnlyCollection<DataKeyOwner> owners)
@@ -230,53 +199,5 @@ public sealed class KeyRing : IDisposable
         }
 
         return owners;
-    }
-
-    private async ValueTask AddFromStoreAsync(
-        KeyLease lease, List<DataKeyOwner> owners, bool create, IDataKeyStore? transaction, CancellationToken cancellationToken)
-    {
-        var (tenant, store) = (lease.Tenant, transaction ?? _dataKeys);
-        var generation = _dataCache.Generation;
-        var stored = (await store.FindAsync(tenant, owners, cancellationToken).ConfigureAwait(false)).ToLookup(key => key.Owner);
-        var absent = owners.FindAll(owner => !stored.Contains(owner));
-        if (absent.Count == owners.Count && !create)
-        {
-            return;
-        }
-
-        var added = absent.Count > 0 && create
-            ? (await AddFirstKeysAsync(tenant, absent, store, cancellationToken).ConfigureAwait(false)).ToLookup(key => key.Owner)
-            : null;
-        var keysOf = owners.Where(owner => added is not null || stored.Contains(owner))
-            .Select(owner => (owner, stored.Contains(owner) ? stored[owner] : added![owner])).ToList();
-        foreach (var held in await _tenantKeys.UnwrapAsync(tenant, keysOf, cancellationToken).ConfigureAwait(false))
-        {
-            lease.Add(held);
-            if (transaction is null)
-            {
-                _dataCache.Put((tenant, held.Value.Owner), held, generation);
-            }
-        }
-    }
-
-    private async ValueTask<IReadOnlyList<StoredDataKey>> AddFirstKeysAsync(
-        TenantId tenant, List<DataKeyOwner> owners, IDataKeyStore store, CancellationToken cancellationToken)
-    {
-        // one order for every writer, so that two of them cannot wait for each other's rows
-        owners.Sort(static (left, right) => left.Usage != right.Usage
-            ? left.Usage.CompareTo(right.Usage)
-            : string.CompareOrdinal(left.Subject?.Value, right.Subject?.Value));
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                var first = await _tenantKeys.WrapNewAsync(tenant, owners, cancellationToken).ConfigureAwait(false);
-                return await store.AddAsync(tenant, first, cancellationToken).ConfigureAwait(false);
-            }
-            catch (PrivacyException error) when (error.Code == PrivacyErrorCode.TenantKeyRetired && attempt < 3)
-            {
-                _tenantKeys.Evict(tenant); // a closed epoch brought a new one
-            }
-        }
     }
 }

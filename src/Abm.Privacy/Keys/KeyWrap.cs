@@ -20,7 +20,7 @@ internal static class KeyWrap
     public static byte[] WrapTenantKey(WrappingKey root, TenantId tenant, SecretKey tenantKey, ReadOnlySpan<byte> nonce = default)
     {
         Span<byte> buffer = stackalloc byte[EnvelopeHeader.Size + ContextEncoding.GetMaxLength(TenantKeyLabel.Length, OpaqueId.MaxBytes, KeyId.Size)];
-        return Wrap(root, tenantKey, TenantKeyContext(buffer, root.Id, tenant, tenantKey.Id), nonce);
+        return Wrap(root, tenantKey.Bytes, TenantKeyContext(buffer, root.Id, tenant, tenantKey.Id), nonce);
     }
 
     public static SecretKey UnwrapTenantKey(WrappingKey root, TenantId tenant, KeyId keyId, ReadOnlySpan<byte> wrapped)
@@ -34,7 +34,7 @@ internal static class KeyWrap
     {
         Span<byte> buffer = stackalloc byte[EnvelopeHeader.Size
             + ContextEncoding.GetMaxLength(DataKeyLabel.Length, OpaqueId.MaxBytes, OpaqueId.MaxBytes, OpaqueId.MaxBytes, KeyId.Size)];
-        return Wrap(tenantKey, dataKey, DataKeyContext(buffer, tenantKey.Id, tenant, owner, dataKey.Id), nonce);
+        return Wrap(tenantKey, dataKey.Bytes, DataKeyContext(buffer, tenantKey.Id, tenant, owner, dataKey.Id), nonce);
     }
 
     public static SecretKey UnwrapDataKey(WrappingKey tenantKey, TenantId tenant, DataKeyOwner owner, KeyId keyId, ReadOnlySpan<byte> wrapped)
@@ -42,6 +42,29 @@ internal static class KeyWrap
         Span<byte> buffer = stackalloc byte[EnvelopeHeader.Size
             + ContextEncoding.GetMaxLength(DataKeyLabel.Length, OpaqueId.MaxBytes, OpaqueId.MaxBytes, OpaqueId.MaxBytes, KeyId.Size)];
         return Unwrap(tenantKey, keyId, DataKeyContext(buffer, tenantKey.Id, tenant, owner, keyId), wrapped);
+    }
+
+    /// <summary>Wraps a wrapped data key under another tenant key; the key stays on the stack.</summary>
+    public static byte[] RewrapDataKey(
+        WrappingKey from, WrappingKey to, TenantId tenant, DataKeyOwner owner, KeyId keyId, ReadOnlySpan<byte> wrapped)
+    {
+        Span<byte> buffer = stackalloc byte[EnvelopeHeader.Size
+            + ContextEncoding.GetMaxLength(DataKeyLabel.Length, OpaqueId.MaxBytes, OpaqueId.MaxBytes, OpaqueId.MaxBytes, KeyId.Size)];
+        Span<byte> plain = stackalloc byte[SecretKey.Size];
+        try
+        {
+            Open(from, DataKeyContext(buffer, from.Id, tenant, owner, keyId), wrapped, plain);
+            if (!KeyDerivation.GetKeyId(plain).EqualsInFixedTime(keyId))
+            {
+                throw Altered();
+            }
+
+            return Wrap(to, plain, DataKeyContext(buffer, to.Id, tenant, owner, keyId), default);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plain);
+        }
     }
 
     private static ReadOnlySpan<byte> TenantKeyContext(Span<byte> buffer, KeyId rootId, TenantId tenant, KeyId keyId)
@@ -64,7 +87,7 @@ internal static class KeyWrap
         return buffer[..(EnvelopeHeader.Size + context.Written.Length)];
     }
 
-    private static byte[] Wrap(WrappingKey wrapping, SecretKey key, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> givenNonce)
+    private static byte[] Wrap(WrappingKey wrapping, ReadOnlySpan<byte> key, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> givenNonce)
     {
         var wrapped = new byte[WrappedSize];
         new EnvelopeHeader(EnvelopeHeader.SuiteAesGcmKeyWrap, 0, wrapping.Id).Write(wrapped);
@@ -73,12 +96,12 @@ internal static class KeyWrap
         var tag = wrapped.AsSpan(WrappedSize - EnvelopeHeader.TagSize);
         if (givenNonce.IsEmpty)
         {
-            wrapping.Cipher.Encrypt(associatedData, key.Bytes, nonce, ciphertext, tag);
+            wrapping.Cipher.Encrypt(associatedData, key, nonce, ciphertext, tag);
         }
         else
         {
             givenNonce.CopyTo(nonce);
-            wrapping.Cipher.EncryptUnderNonce(associatedData, key.Bytes, nonce, ciphertext, tag);
+            wrapping.Cipher.EncryptUnderNonce(associatedData, key, nonce, ciphertext, tag);
         }
 
         return wrapped;
@@ -86,30 +109,15 @@ internal static class KeyWrap
 
     private static SecretKey Unwrap(WrappingKey wrapping, KeyId keyId, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> wrapped)
     {
-        var header = EnvelopeHeader.Read(wrapped, EnvelopeHeader.SuiteAesGcmKeyWrap);
-        if (header.KeyId != wrapping.Id)
-        {
-            throw new PrivacyException(
-                PrivacyErrorCode.KeyUnavailable,
-                $"The stored key was wrapped by another key ({header.KeyId}) than the one in use ({wrapping.Id}). Restore the root key or key store that belongs to it.");
-        }
-
         Span<byte> plain = stackalloc byte[SecretKey.Size];
         try
         {
-            var valid = wrapped.Length == WrappedSize && wrapping.Cipher.TryDecrypt(
-                associatedData,
-                wrapped.Slice(EnvelopeHeader.Size, EnvelopeHeader.NonceSize),
-                wrapped.Slice(EnvelopeHeader.Size + EnvelopeHeader.NonceSize, SecretKey.Size),
-                wrapped[^EnvelopeHeader.TagSize..],
-                plain);
-            var key = valid ? SecretKey.FromBytes(plain) : null;
-            if (key is null || !key.Id.EqualsInFixedTime(keyId))
+            Open(wrapping, associatedData, wrapped, plain);
+            var key = SecretKey.FromBytes(plain);
+            if (!key.Id.EqualsInFixedTime(keyId))
             {
-                key?.Dispose();
-                throw new PrivacyException(
-                    PrivacyErrorCode.DecryptionFailed,
-                    "A stored key does not unwrap: it was altered or belongs to another tenant, subject or usage. Restore the key store from a backup.");
+                key.Dispose();
+                throw Altered();
             }
 
             return key;
@@ -119,4 +127,29 @@ internal static class KeyWrap
             CryptographicOperations.ZeroMemory(plain);
         }
     }
+
+    private static void Open(WrappingKey wrapping, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> wrapped, Span<byte> plain)
+    {
+        var header = EnvelopeHeader.Read(wrapped, EnvelopeHeader.SuiteAesGcmKeyWrap);
+        if (header.KeyId != wrapping.Id)
+        {
+            throw new PrivacyException(
+                PrivacyErrorCode.KeyUnavailable,
+                $"The stored key was wrapped by another key ({header.KeyId}) than the one in use ({wrapping.Id}). Restore the root key or key store that belongs to it.");
+        }
+
+        if (wrapped.Length != WrappedSize || !wrapping.Cipher.TryDecrypt(
+            associatedData,
+            wrapped.Slice(EnvelopeHeader.Size, EnvelopeHeader.NonceSize),
+            wrapped.Slice(EnvelopeHeader.Size + EnvelopeHeader.NonceSize, SecretKey.Size),
+            wrapped[^EnvelopeHeader.TagSize..],
+            plain))
+        {
+            throw Altered();
+        }
+    }
+
+    private static PrivacyException Altered() => new(
+        PrivacyErrorCode.DecryptionFailed,
+        "A stored key does not unwrap: it was altered or belongs to another tenant, subject or usage. Restore the key store from a backup.");
 }

@@ -10,9 +10,6 @@ internal sealed class RootKey(SecretKey key) : IDisposable
     private readonly KeyId _id = key.Id;
     private int _disposed;
 
-    public bool IsWrapperOf(ReadOnlySpan<byte> wrapped) =>
-        EnvelopeHeader.TryRead(wrapped, EnvelopeHeader.SuiteAesGcmKeyWrap, out var header) && header.KeyId == _id;
-
     public byte[] Wrap(TenantId tenant, SecretKey tenantKey)
     {
         ObjectDisposedException.ThrowIf(!_key.TryHold(), this);
@@ -38,6 +35,10 @@ internal sealed class RootKey(SecretKey key) : IDisposable
             _key.Release();
         }
     }
+
+    /// <summary>Whether this key made a wrapping, by its header.</summary>
+    public bool IsWrapperOf(ReadOnlySpan<byte> wrapped) =>
+        EnvelopeHeader.TryRead(wrapped, EnvelopeHeader.SuiteAesGcmKeyWrap, out var header) && header.KeyId == _id;
 
     public void Dispose()
     {

@@ -26,25 +26,20 @@ internal static class StoredKeyJson
         return stream.ToArray();
     }
 
-    /// <summary>Null if the record is no fence.</summary>
-    public static (TenantId Tenant, KeyId TenantKey)? ReadFence(ReadOnlyMemory<byte> json)
-    {
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.TryGetProperty("fence", out var fence)
-            ? (new TenantId(document.RootElement.GetProperty("tenant").GetString()!), new KeyId(Convert.FromHexString(fence.GetString()!)))
-            : null;
-    }
-
-    public static (TenantId Tenant, StoredDataKey Key) ReadDataKey(ReadOnlyMemory<byte> json)
+    /// <summary>Takes a record of the data key store, a key or a fence, into its table.</summary>
+    public static void ReadInto(DataKeyTable table, ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
-        var usage = KeyUsageNames.ParseUsage(root.GetProperty("usage").GetString()!);
-        var owner = usage == KeyUsage.Field
-            ? DataKeyOwner.ForSubject(new SubjectId(root.GetProperty("subject").GetString()!))
-            : DataKeyOwner.ForTenant(usage);
-        var (tenant, version, id, state, createdAt, wrapped, messages) = ReadCommon(root);
-        return (tenant, new StoredDataKey(owner, version, id, state, createdAt, wrapped) { MessagesReserved = messages });
+        if (root.TryGetProperty("fence", out var fence))
+        {
+            table.Fence(new TenantId(root.GetProperty("tenant").GetString()!), new KeyId(Convert.FromHexString(fence.GetString()!)));
+        }
+        else
+        {
+            var (tenant, key) = ReadDataKey(root);
+            table.Set(tenant, key);
+        }
     }
 
     public static StoredTenantKey ReadTenantKey(ReadOnlyMemory<byte> json)
@@ -52,6 +47,16 @@ internal static class StoredKeyJson
         using var document = JsonDocument.Parse(json);
         var (tenant, version, id, state, createdAt, wrapped, messages) = ReadCommon(document.RootElement);
         return new StoredTenantKey(tenant, version, id, state, createdAt, wrapped) { MessagesReserved = messages };
+    }
+
+    private static (TenantId Tenant, StoredDataKey Key) ReadDataKey(JsonElement root)
+    {
+        var usage = KeyUsageNames.ParseUsage(root.GetProperty("usage").GetString()!);
+        var owner = usage == KeyUsage.Field
+            ? DataKeyOwner.ForSubject(new SubjectId(root.GetProperty("subject").GetString()!))
+            : DataKeyOwner.ForTenant(usage);
+        var (tenant, version, id, state, createdAt, wrapped, messages) = ReadCommon(root);
+        return (tenant, new StoredDataKey(owner, version, id, state, createdAt, wrapped) { MessagesReserved = messages });
     }
 
     private static byte[] Write(

@@ -5,7 +5,7 @@ namespace Abm.Privacy.Keys;
 
 /// <summary>The key-encryption keys of tenants: made on first need, unwrapped by the root, kept for a short time.</summary>
 internal sealed class TenantKeyRing(
-    IRootKeyProvider root, ITenantKeyStore store, IDataKeyStore dataKeys, KeyRingOptions options, TimeProvider time) : IDisposable
+    IRootKeyProvider root, ITenantKeyStore store, IDataKeyStore dataKeys, MessageBudgets messages, KeyRingOptions options, TimeProvider time) : IDisposable
 {
     private readonly KeyCache<TenantId, TenantKeySet> _cache = new(options.CacheCapacity, options.CacheLifetime, time);
 
@@ -49,10 +49,14 @@ internal sealed class TenantKeyRing(
         var tenantKeys = await HoldAsync(tenant, create: true, cancellationToken).ConfigureAwait(false);
         try
         {
+            await messages.CountWrappingsAsync(tenantKeys.Value.ActiveStored, owners.Count, cancellationToken).ConfigureAwait(false);
             foreach (var owner in owners)
             {
                 using var key = SecretKey.Generate();
-                made.Add(new StoredDataKey(owner, 1, key.Id, KeyState.Active, now, KeyWrap.WrapDataKey(tenantKeys.Value.Active, tenant, owner, key)));
+                made.Add(new StoredDataKey(owner, 1, key.Id, KeyState.Active, now, KeyWrap.WrapDataKey(tenantKeys.Value.Active, tenant, owner, key))
+                {
+                    MessagesReserved = MessageBudgets.FirstBlockOf(owner.Usage),
+                });
             }
 
             return made;
@@ -63,20 +67,28 @@ internal sealed class TenantKeyRing(
         }
     }
 
-    /// <summary>Unwraps the stored keys of each owner; all of them or, with an error, none.</summary>
-    public async ValueTask<List<Counted<DataKeySet>>> UnwrapAsync(
+    /// <summary>
+    /// Unwraps the stored keys of each owner, all of them or none; null if a tenant key that wraps one is not in the store, as
+    /// when it was retired since the keys were read.
+    /// </summary>
+    public async ValueTask<List<Counted<DataKeySet>>?> TryUnwrapAsync(
         TenantId tenant, IReadOnlyCollection<(DataKeyOwner Owner, IEnumerable<StoredDataKey> Stored)> keysOf, CancellationToken cancellationToken)
     {
         var tenantKeys = await HoldAsync(tenant, create: false, cancellationToken).ConfigureAwait(false);
         var sets = new List<Counted<DataKeySet>>(keysOf.Count);
         try
         {
-            if (keysOf.Any(owner => FindUnknownWrapper(owner.Stored, tenantKeys.Value) is not null))
+            if (keysOf.Any(owner => HasUnknownWrapper(owner.Stored, tenantKeys.Value)))
             {
                 // the keys were wrapped anew since the tenant's keys were read
                 Evict(tenant);
+                var renewed = await HoldAsync(tenant, create: false, cancellationToken).ConfigureAwait(false);
                 tenantKeys.Release();
-                tenantKeys = await HoldAsync(tenant, create: false, cancellationToken).ConfigureAwait(false);
+                tenantKeys = renewed;
+                if (keysOf.Any(owner => HasUnknownWrapper(owner.Stored, renewed.Value)))
+                {
+                    return null;
+                }
             }
 
             foreach (var (owner, stored) in keysOf)
@@ -97,22 +109,20 @@ internal sealed class TenantKeyRing(
         }
     }
 
-    private static KeyId? FindUnknownWrapper(IEnumerable<StoredDataKey> stored, TenantKeySet tenantKeys) => stored
-        .Where(IsUsable)
-        .Select(key => key.WrappedBy)
-        .FirstOrDefault(wrapper => wrapper is { } id && tenantKeys.Find(id) is null);
+    public static PrivacyException WrapperMissing() => new(
+        PrivacyErrorCode.KeyUnavailable,
+        "The tenant key that wraps a data key is not in the tenant key store. Restore both stores from the same backup.");
+
+    public static PrivacyException OtherKeyReturned() => new(
+        PrivacyErrorCode.DecryptionFailed, "The root key provider returned another key than the one that was wrapped.");
+
+    private static bool HasUnknownWrapper(IEnumerable<StoredDataKey> stored, TenantKeySet tenantKeys) =>
+        stored.Any(key => IsUsable(key) && key.WrappedBy is { } wrapper && tenantKeys.Find(wrapper) is null);
 
     private static bool IsUsable(StoredDataKey key) => key.State is KeyState.Active or KeyState.DecryptOnly;
 
     private static DataKeySet Unwrap(TenantId tenant, DataKeyOwner owner, IEnumerable<StoredDataKey> stored, TenantKeySet tenantKeys)
     {
-        if (FindUnknownWrapper(stored, tenantKeys) is { } unknown)
-        {
-            throw new PrivacyException(
-                PrivacyErrorCode.KeyUnavailable,
-                $"The tenant key {unknown} that wraps a data key is not in the tenant key store. Restore both stores from the same backup.");
-        }
-
         var keys = new List<DataKey>();
         var destroyed = new List<KeyId>();
         try
@@ -130,7 +140,9 @@ internal sealed class TenantKeyRing(
                 }
             }
 
-            return new DataKeySet(owner, keys, destroyed);
+            return keys.Count(key => key.State == KeyState.Active) <= 1 ? new DataKeySet(owner, keys, destroyed) : throw new PrivacyException(
+                PrivacyErrorCode.KeyStoreDamaged,
+                "The key store holds two active versions of one key. Restore it from a backup, or disable one of them in the store.");
         }
         catch
         {
@@ -150,8 +162,12 @@ internal sealed class TenantKeyRing(
         {
             using var key = SecretKey.Generate();
             var wrapped = await root.WrapAsync(tenant, key, cancellationToken).ConfigureAwait(false);
-            var first = new StoredTenantKey(tenant, 1, key.Id, KeyState.Active, time.GetUtcNow(), wrapped);
+            var first = new StoredTenantKey(tenant, 1, key.Id, KeyState.Active, time.GetUtcNow(), wrapped) { MessagesReserved = MessageBudget.FirstBlock };
             stored = await store.AddAsync(first, cancellationToken).ConfigureAwait(false);
+            if (stored.Any(key => key.KeyId == first.KeyId))
+            {
+                messages.GrantFirst(first);
+            }
         }
 
         var held = new Counted<TenantKeySet>(await UnwrapAsync(tenant, stored, cancellationToken).ConfigureAwait(false));
@@ -164,17 +180,17 @@ internal sealed class TenantKeyRing(
         var keys = new Dictionary<KeyId, WrappingKey>();
         try
         {
-            WrappingKey? active = null;
+            StoredTenantKey? active = null;
             foreach (var key in stored.Where(key => key.State is KeyState.Active or KeyState.DecryptOnly))
             {
                 var unwrapped = await root.UnwrapAsync(tenant, key.KeyId, key.Wrapped, cancellationToken).ConfigureAwait(false);
                 keys.Add(unwrapped.Id, new WrappingKey(unwrapped));
                 if (unwrapped.Id != key.KeyId)
                 {
-                    throw new PrivacyException(PrivacyErrorCode.DecryptionFailed, "The root key provider returned another key than the one that was wrapped.");
+                    throw OtherKeyReturned();
                 }
 
-                active = key.State == KeyState.Active ? keys[unwrapped.Id] : active;
+                active = key.State == KeyState.Active ? key : active;
             }
 
             return new TenantKeySet(keys, active ?? throw new PrivacyException(

@@ -20,15 +20,14 @@ internal sealed class TenantKeyTable
             .Take(max).Select(tenant => tenant.Value[0].Tenant).ToList();
     }
 
-    /// <summary>Whether every key is stored as it was expected.</summary>
-    public bool AreAsExpected(TenantId tenant, IReadOnlyCollection<TenantKeyChange> changes) => changes.All(change =>
+    /// <summary>The keys as they shall be, with what was set aside meanwhile; null if one is not as it was expected.</summary>
+    public List<StoredTenantKey>? Changed(TenantId tenant, IReadOnlyCollection<TenantKeyChange> changes)
     {
-        var stored = Find(tenant, change.After.Version);
-        return change.After.Tenant == tenant && (change.Before is { } before
-            ? stored is not null && stored.State != KeyState.Destroyed && stored.State == before.State
-                && stored.KeyId == change.After.KeyId && stored.Wrapped.Span.SequenceEqual(before.Wrapped.Span)
-            : stored is null);
-    });
+        ArgumentNullException.ThrowIfNull(changes);
+        return changes.All(change => IsAsExpected(tenant, change))
+            ? changes.Select(change => change.After with { MessagesReserved = Math.Max(change.After.MessagesReserved, Find(tenant, change.After.Version)?.MessagesReserved ?? 0) }).ToList()
+            : null;
+    }
 
     public StoredTenantKey? WithMessages(StoredTenantKey key, long messages)
     {
@@ -51,4 +50,13 @@ internal sealed class TenantKeyTable
     public IEnumerable<StoredTenantKey> All() => _tenants.Values.SelectMany(versions => versions);
 
     public void Clear() => _tenants.Clear();
+
+    private bool IsAsExpected(TenantId tenant, TenantKeyChange change)
+    {
+        var stored = Find(tenant, change.After.Version);
+        return change.After.Tenant == tenant && (change.Before is { } before
+            ? stored is not null && stored.State != KeyState.Destroyed && stored.State == before.State
+                && stored.KeyId == change.After.KeyId && stored.Wrapped.Span.SequenceEqual(before.Wrapped.Span)
+            : stored is null);
+    }
 }

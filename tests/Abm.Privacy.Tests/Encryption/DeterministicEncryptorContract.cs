@@ -187,7 +187,7 @@ public abstract class DeterministicEncryptorContract : IDisposable
         var encryptor = Create(_keys);
         var (one, two, three) = (Key(1, KeyState.DecryptOnly), Key(2, KeyState.Active), Key(3, KeyState.DecryptOnly));
         var keys = new DataKeySet(SharedKeys.Owner, [one, two, three], []);
-        using var lease = new KeyLease(TestKeys.Tenant, new DestroyedOwners());
+        using var lease = new KeyLease(TestKeys.Tenant, new DestroyedKeys(), forEncryption: true);
         lease.Add(new Counted<DataKeySet>(keys));
 
         var tokens = encryptor.TokensFor(lease, Email, "jane@example.com");
@@ -197,7 +197,7 @@ public abstract class DeterministicEncryptorContract : IDisposable
         Assert.All(tokens, token => Assert.Equal("jane@example.com", encryptor.Decrypt(lease, Email, token)));
 
         // a value that was stored before the rotation is found by one of them
-        using var before = new KeyLease(TestKeys.Tenant, new DestroyedOwners());
+        using var before = new KeyLease(TestKeys.Tenant, new DestroyedKeys(), forEncryption: true);
         before.Add(new Counted<DataKeySet>(new DataKeySet(SharedKeys.Owner, [new DataKey(SecretKey.FromBytes(one.Key.Bytes), 1, KeyState.Active)], [])));
         Assert.Equal(encryptor.Encrypt(before, Email, "jane@example.com"), tokens[2]);
 

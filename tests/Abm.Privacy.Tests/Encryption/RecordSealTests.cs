@@ -15,7 +15,7 @@ public sealed class RecordSealTests : IDisposable
     [Fact]
     public void The_seal_is_the_documented_one()
     {
-        using var lease = new KeyLease(TestKeys.Tenant, new DestroyedOwners());
+        using var lease = new KeyLease(TestKeys.Tenant, new DestroyedKeys(), forEncryption: true);
         var key = new DataKey(SecretKey.FromBytes([.. Enumerable.Range(0, 32).Select(i => (byte)i)]), 1, KeyState.Active);
         lease.Add(new Counted<DataKeySet>(new DataKeySet(DataKeyOwner.ForSubject(TestKeys.Jane), [key], [])));
 

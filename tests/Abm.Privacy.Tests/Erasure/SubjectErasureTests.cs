@@ -257,6 +257,59 @@ public sealed class SubjectErasureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_closed_epoch_gives_the_receipt_its_third_time_when_the_last_backup_has_expired()
+    {
+        _options.NoKeyBackups = false;
+        _options.KeyBackups.Add(new KeyBackup { Name = "nightly", Retention = TimeSpan.FromDays(35) });
+        _options.KeyBackups.Add(new KeyBackup { Name = "weekly", Retention = TimeSpan.FromDays(90) });
+        var first = await ShredJaneAsync();
+        _time.Advance(TimeSpan.FromHours(1));
+        var erasure = Erasure();
+        var epoch = await erasure.CloseShredEpochAsync(TestKeys.Tenant);
+
+        var confirmed = await erasure.ConfirmAsync(first.Receipt, epoch);
+
+        var receipt = ShredCertificate.Verify(confirmed.SignedReceipt!.Value, TestCertificates.Signer);
+        Assert.Equal(first.Receipt.DestroyedAt, receipt.DestroyedAt);
+        Assert.Equal(_time.GetUtcNow() + TimeSpan.FromDays(90), receipt.IrrecoverableSince);
+        Assert.NotEmpty(receipt.DestroyedTenantKeys);
+        Assert.Equal(epoch.DestroyedTenantKeys, receipt.DestroyedTenantKeys);
+    }
+
+    [Fact]
+    public async Task An_epoch_that_was_closed_before_or_for_another_tenant_confirms_nothing()
+    {
+        await _encryptor.EncryptTextAsync(TestKeys.Omar, Email, "x");
+        await _encryptor.EncryptTextAsync(TestKeys.Omar, new FieldContext(new TenantId("globex"), "crm", "contact", "email", "c-1"), "x");
+        var erasure = Erasure();
+        var early = await erasure.CloseShredEpochAsync(TestKeys.Tenant);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        var certificate = await ShredJaneAsync();
+        var others = await erasure.CloseShredEpochAsync(new TenantId("globex"));
+
+        await Assert.ThrowsAsync<ArgumentException>(async () => await erasure.ConfirmAsync(certificate.Receipt, early));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await erasure.ConfirmAsync(certificate.Receipt, others));
+    }
+
+    [Fact]
+    public async Task A_forgotten_subject_is_encrypted_for_again_only_after_it_was_readmitted()
+    {
+        var before = await _encryptor.EncryptTextAsync(TestKeys.Jane, Email, "before");
+        var erasure = Erasure();
+        await erasure.ShredAsync(await erasure.PlanShredAsync(TestKeys.Tenant, TestKeys.Jane, Reason));
+        var refused = await Assert.ThrowsAsync<PrivacyException>(async () => await _encryptor.EncryptTextAsync(TestKeys.Jane, Email, "after"));
+
+        await new KeyLifecycle(_ring).ReadmitSubjectAsync(TestKeys.Tenant, TestKeys.Jane);
+
+        Assert.Equal(PrivacyErrorCode.SubjectErased, refused.Code);
+        var after = await _encryptor.EncryptTextAsync(TestKeys.Jane, Email, "after");
+        Assert.Equal("after", await _encryptor.DecryptTextAsync(TestKeys.Jane, Email, after));
+        Assert.Equal(
+            PrivacyErrorCode.SubjectErased,
+            (await Assert.ThrowsAsync<PrivacyException>(async () => await _encryptor.DecryptTextAsync(TestKeys.Jane, Email, before))).Code);
+    }
+
+    [Fact]
     public async Task A_plan_without_a_reason_is_refused()
     {
         await Assert.ThrowsAsync<ArgumentException>(async () => await Erasure().PlanShredAsync(TestKeys.Tenant, TestKeys.Jane, " "));

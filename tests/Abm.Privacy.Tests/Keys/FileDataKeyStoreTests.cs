@@ -65,6 +65,22 @@ public sealed class FileDataKeyStoreTests : DataKeyStoreContract, IDisposable
     }
 
     [Fact]
+    public async Task Fences_and_messages_set_aside_survive_a_restart_and_a_rewrite()
+    {
+        var key = NewKey(Jane);
+        await Create().AddAsync(TestKeys.Tenant, [key, NewKey(Omar)], CancellationToken.None);
+        await Create().ReserveMessagesAsync(TestKeys.Tenant, [new(Jane, 1)], 42, CancellationToken.None);
+        await Create().FenceAsync(TestKeys.Tenant, key.WrappedBy!.Value, CancellationToken.None);
+
+        await Create().DestroyAsync(TestKeys.Tenant, [Omar], CancellationToken.None);
+
+        Assert.Equal(42, (await FindOneAsync(Create(), Jane)).MessagesReserved);
+        var error = await Assert.ThrowsAsync<PrivacyException>(async () => await Create().AddAsync(
+            TestKeys.Tenant, [NewKey(Owner("third"), wrappedBy: key.WrappedBy)], CancellationToken.None));
+        Assert.Equal(PrivacyErrorCode.TenantKeyRetired, error.Code);
+    }
+
+    [Fact]
     public async Task A_log_that_was_cut_anywhere_is_reported_and_left_as_it_is()
     {
         await Create().AddAsync(TestKeys.Tenant, [NewKey(Jane), NewKey(Omar)], CancellationToken.None);

@@ -390,8 +390,6 @@ public class KeyRingTests
 
         public int Unwraps => _unwraps;
 
-        public ValueTask<bool> IsWrapperOfAsync(ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken) => inner.IsWrapperOfAsync(wrapped, cancellationToken);
-
         public ValueTask<byte[]> WrapAsync(TenantId tenant, SecretKey tenantKey, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _wraps);
@@ -403,6 +401,9 @@ public class KeyRingTests
             Interlocked.Increment(ref _unwraps);
             return inner.UnwrapAsync(tenant, keyId, wrapped, cancellationToken);
         }
+
+        public ValueTask<bool> IsWrapperOfAsync(ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken) =>
+            inner.IsWrapperOfAsync(wrapped, cancellationToken);
     }
 
     private KeyRing Ring(KeyRingOptions? options = null) => TestKeys.Ring(_dataKeys, _tenantKeys, _root, _time, options);

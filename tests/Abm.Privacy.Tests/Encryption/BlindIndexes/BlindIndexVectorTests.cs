@@ -16,7 +16,7 @@ public class BlindIndexVectorTests
         var context = vectors.FieldContext;
         using var keys = Support.TestKeys.Ring();
         var indexer = new BlindIndexer(keys);
-        using var lease = new KeyLease(vectors.Tenant, new DestroyedOwners());
+        using var lease = new KeyLease(vectors.Tenant, new DestroyedKeys(), forEncryption: true);
         lease.Add(new Counted<DataKeySet>(new DataKeySet(IndexLeases.Owner, [new DataKey(vectors.Key("indexRoot"), 1, KeyState.Active)], [])));
 
         foreach (var test in vectors.Cases("blind-index"))

@@ -145,12 +145,13 @@ public abstract class BlindIndexerContract : IDisposable
     public void An_index_root_that_is_destroyed_while_a_lease_is_open_computes_nothing_more()
     {
         var indexer = Create(_keys);
-        var destroyed = new DestroyedOwners();
-        using var lease = new KeyLease(TestKeys.Tenant, destroyed);
-        lease.Add(new Counted<DataKeySet>(new DataKeySet(IndexLeases.Owner, [new DataKey(IndexLeases.Root(1), 1, KeyState.Active)], [])));
+        var destroyed = new DestroyedKeys();
+        var root = IndexLeases.Root(1);
+        using var lease = new KeyLease(TestKeys.Tenant, destroyed, forEncryption: true);
+        lease.Add(new Counted<DataKeySet>(new DataKeySet(IndexLeases.Owner, [new DataKey(root, 1, KeyState.Active)], [])));
         Compute(indexer, lease, ByEmail, Jane);
 
-        destroyed.Add(TestKeys.Tenant, IndexLeases.Owner);
+        destroyed.Add(root.Id);
 
         Assert.Equal(PrivacyErrorCode.SubjectErased, Assert.Throws<PrivacyException>(() => Compute(indexer, lease, ByEmail, Jane)).Code);
         Assert.Equal(PrivacyErrorCode.SubjectErased, Assert.Throws<PrivacyException>(() => indexer.TokensFor(lease, ByEmail.Find(Jane))).Code);

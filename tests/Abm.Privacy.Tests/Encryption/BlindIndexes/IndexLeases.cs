@@ -21,7 +21,7 @@ internal static class IndexLeases
         var usable = versions.Where(key => key.State is KeyState.Active or KeyState.DecryptOnly)
             .Select(key => new DataKey(Root(key.Version), key.Version, key.State)).ToList();
         var destroyed = versions.Where(key => key.State == KeyState.Destroyed).Select(key => Root(key.Version).Id).ToList();
-        var lease = new KeyLease(tenant, new DestroyedOwners());
+        var lease = new KeyLease(tenant, new DestroyedKeys(), forEncryption: true);
         lease.Add(new Counted<DataKeySet>(new DataKeySet(owner, usable, destroyed)));
         return lease;
     }

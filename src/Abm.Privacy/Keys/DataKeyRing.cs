@@ -1,0 +1,153 @@
+using Abm.Privacy.Identifiers;
+
+namespace Abm.Privacy.Keys;
+
+/// <summary>The data keys of subjects and tenants: made on first need, unwrapped under their tenant's key, kept for a short time.</summary>
+internal sealed class DataKeyRing(
+    TenantKeyRing tenantKeys, IDataKeyStore dataKeys, MessageBudgets messages, KeyRingOptions options, TimeProvider time) : IDisposable
+{
+    private const int Attempts = 5;
+
+    private readonly KeyCache<(TenantId Tenant, DataKeyOwner Owner), DataKeySet> _cache = new(options.CacheCapacity, options.CacheLifetime, time);
+    private readonly DestroyedKeys _destroyed = new();
+
+    public void Dispose() => _cache.Dispose();
+
+    /// <summary>Leases the owners' keys.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="owners">The owners, each once.</param>
+    /// <param name="forEncryption">Whether owners without a key get one and messages are set aside.</param>
+    /// <param name="transaction">A store that may still be rolled back: nothing of it is kept beyond the lease.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public async ValueTask<KeyLease> OpenAsync(
+        TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, bool forEncryption, IDataKeyStore? transaction, CancellationToken cancellationToken)
+    {
+        var lease = new KeyLease(tenant, _destroyed, forEncryption);
+        try
+        {
+            var missing = new List<DataKeyOwner>();
+            foreach (var owner in owners)
+            {
+                if (_cache.Hold((tenant, owner)) is { } held)
+                {
+                    lease.Add(held);
+                }
+                else
+                {
+                    missing.Add(owner);
+                }
+            }
+
+            if (missing.Count > 0)
+            {
+                await AddFromStoreAsync(lease, missing, forEncryption, transaction, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (forEncryption && lease.FindUncounted() is { } uncounted)
+            {
+                await messages.ProvideAsync(tenant, uncounted, transaction, cancellationToken).ConfigureAwait(false);
+            }
+
+            return lease;
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
+    }
+
+    public void Evict(TenantId tenant, IEnumerable<DataKeyOwner> owners)
+    {
+        foreach (var owner in owners)
+        {
+            _cache.Remove((tenant, owner));
+        }
+    }
+
+    /// <summary>Tells open leases which keys the store says are destroyed.</summary>
+    public async ValueTask ForgetInOpenLeasesAsync(TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners)
+    {
+        // the destruction stands, so this is not cancelled any more
+        foreach (var key in await dataKeys.FindAsync(tenant, owners, CancellationToken.None).ConfigureAwait(false))
+        {
+            if (key.State == KeyState.Destroyed)
+            {
+                _destroyed.Add(key.KeyId);
+            }
+        }
+    }
+
+    private async ValueTask AddFromStoreAsync(
+        KeyLease lease, List<DataKeyOwner> owners, bool create, IDataKeyStore? transaction, CancellationToken cancellationToken)
+    {
+        var (tenant, store) = (lease.Tenant, transaction ?? dataKeys);
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var generation = _cache.Generation;
+            var keysOf = await FindOrAddAsync(tenant, owners, store, create, cancellationToken).ConfigureAwait(false);
+            if (keysOf.Count == 0)
+            {
+                return;
+            }
+
+            if (await tenantKeys.TryUnwrapAsync(tenant, keysOf, cancellationToken).ConfigureAwait(false) is not { } sets)
+            {
+                continue; // the keys were wrapped anew and the old tenant key destroyed since they were read
+            }
+
+            foreach (var held in sets)
+            {
+                lease.Add(held);
+                if (transaction is null)
+                {
+                    _cache.Put((tenant, held.Value.Owner), held, generation);
+                }
+            }
+
+            return;
+        }
+
+        throw TenantKeyRing.WrapperMissing();
+    }
+
+    private async ValueTask<List<(DataKeyOwner Owner, IEnumerable<StoredDataKey> Stored)>> FindOrAddAsync(
+        TenantId tenant, List<DataKeyOwner> owners, IDataKeyStore store, bool create, CancellationToken cancellationToken)
+    {
+        var stored = (await store.FindAsync(tenant, owners, cancellationToken).ConfigureAwait(false)).ToLookup(key => key.Owner);
+        var absent = owners.FindAll(owner => !stored.Contains(owner));
+        var added = absent.Count > 0 && create
+            ? (await AddFirstKeysAsync(tenant, absent, store, cancellationToken).ConfigureAwait(false)).ToLookup(key => key.Owner)
+            : null;
+        return owners.Where(owner => added is not null || stored.Contains(owner))
+            .Select(owner => (owner, stored.Contains(owner) ? stored[owner] : added![owner])).ToList();
+    }
+
+    private async ValueTask<IReadOnlyList<StoredDataKey>> AddFirstKeysAsync(
+        TenantId tenant, List<DataKeyOwner> owners, IDataKeyStore store, CancellationToken cancellationToken)
+    {
+        // one order for every writer, so that two of them cannot wait for each other's rows
+        owners.Sort(static (left, right) => left.Usage != right.Usage
+            ? left.Usage.CompareTo(right.Usage)
+            : string.CompareOrdinal(left.Subject?.Value, right.Subject?.Value));
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var first = await tenantKeys.WrapNewAsync(tenant, owners, cancellationToken).ConfigureAwait(false);
+                var stored = await store.AddAsync(tenant, first, cancellationToken).ConfigureAwait(false);
+                var mine = first.Select(key => key.KeyId).ToHashSet();
+                foreach (var key in stored.Where(key => mine.Contains(key.KeyId)))
+                {
+                    messages.GrantFirst(tenant, key);
+                }
+
+                return stored;
+            }
+            catch (PrivacyException error) when (error.Code == PrivacyErrorCode.TenantKeyRetired && attempt < Attempts)
+            {
+                tenantKeys.Evict(tenant); // a closed epoch brought a new one
+            }
+        }
+    }
+}
