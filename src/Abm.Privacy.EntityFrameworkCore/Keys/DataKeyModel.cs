@@ -39,15 +39,14 @@ internal static class DataKeyModel
         });
     }
 
-    /// <summary>A tenant or subject: compared and ordered byte by byte, which SQLite does by itself.</summary>
+    /// <summary>
+    /// A tenant or subject, compared and ordered byte by byte whatever the application's conventions say: a collation that
+    /// takes two ids for one would give two persons one key.
+    /// </summary>
     public static void IsId(this PropertyBuilder<string> property, ModelBuilder model, string column)
     {
-        property.HasColumnName(column).HasMaxLength(MaxIdLength).ValueGeneratedNever();
-
         // the provider is not known here, but Npgsql's conventions have left their mark already
-        if (model.Model.FindAnnotation("Npgsql:ValueGenerationStrategy") is not null)
-        {
-            property.UseCollation("C");
-        }
+        var isPostgres = model.Model.FindAnnotation("Npgsql:ValueGenerationStrategy") is not null;
+        property.HasColumnName(column).HasMaxLength(MaxIdLength).ValueGeneratedNever().UseCollation(isPostgres ? "C" : "BINARY");
     }
 }

@@ -55,12 +55,12 @@ internal sealed class KeyTables
         var table = StoreObjectIdentifier.Table(entity.GetTableName()!, entity.GetSchema());
         foreach (var property in entity.GetProperties())
         {
-            // statements name the columns; and a collation that takes two ids for one would give two persons one key
+            // statements name the columns
             var expected = string.Concat(property.Name.Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
-            if (property.GetColumnName(table) != expected || property.GetCollation(table) is not (null or "C" or "BINARY"))
+            if (property.GetColumnName(table) != expected)
             {
                 throw new InvalidOperationException(
-                    $"The column of {typeof(TRow).Name}.{property.Name} was renamed or given a collation. Leave the tables of UseAbmPrivacy() out of conventions that change all tables.");
+                    $"The column of {typeof(TRow).Name}.{property.Name} was renamed. Leave the tables of UseAbmPrivacy() out of conventions that change all tables.");
             }
         }
 
