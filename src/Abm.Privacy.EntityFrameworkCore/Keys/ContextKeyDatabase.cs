@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Transactions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using IsolationLevel = System.Data.IsolationLevel;
 
@@ -26,14 +27,15 @@ internal sealed class ContextKeyDatabase(DbContext context) : KeyDatabase
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            var connection = context.GetService<IRelationalConnection>();
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                return await RunOpenAsync(kind, work, after, cancellationToken).ConfigureAwait(false);
+                return await RunOpenAsync(connection, kind, work, after, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
-                await context.Database.CloseConnectionAsync().ConfigureAwait(false);
+                await connection.CloseAsync().ConfigureAwait(false);
             }
         }
         catch (Exception error) when (KeyStoreErrors.AreDatabases(error) && !IsForStrategy(error))
@@ -43,14 +45,14 @@ internal sealed class ContextKeyDatabase(DbContext context) : KeyDatabase
     }
 
     private async Task<T> RunOpenAsync<T>(
+        IRelationalConnection connection,
         KeyWork kind,
         Func<KeySession, CancellationToken, Task<T>> work,
         Func<KeySession, CancellationToken, Task>? after,
         CancellationToken cancellationToken)
     {
         var dialect = KeyTables.Of(context).Dialect;
-        var connection = context.Database.GetDbConnection();
-        var transaction = Announced ?? context.Database.CurrentTransaction?.GetDbTransaction();
+        var transaction = Announced ?? connection.CurrentTransaction?.GetDbTransaction();
         var session = new KeySession(connection, transaction, dialect);
         var inside = transaction is not null || Transaction.Current is not null || context.Database.GetEnlistedTransaction() is not null;
         switch (kind)
@@ -64,7 +66,7 @@ internal sealed class ContextKeyDatabase(DbContext context) : KeyDatabase
         }
 
         T result;
-        transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+        transaction = await connection.DbConnection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
             session = new KeySession(connection, transaction, dialect);

@@ -1,11 +1,12 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Abm.Privacy.EntityFrameworkCore.Keys;
 
 /// <summary>An open connection and the transaction in which one call of a key store works.</summary>
-internal sealed class KeySession(DbConnection connection, DbTransaction? transaction, KeyDialect dialect)
+internal sealed class KeySession(IRelationalConnection connection, DbTransaction? transaction, KeyDialect dialect)
 {
-    public DbConnection Connection => connection;
+    public DbConnection Connection => connection.DbConnection;
 
     public KeyDialect Dialect => dialect;
 
@@ -14,9 +15,10 @@ internal sealed class KeySession(DbConnection connection, DbTransaction? transac
 
     public DbCommand Command(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
-        var command = connection.CreateCommand();
+        var command = connection.DbConnection.CreateCommand();
         command.CommandText = sql;
         command.Transaction = transaction;
+        command.CommandTimeout = connection.CommandTimeout ?? command.CommandTimeout;
         foreach (var (name, value) in parameters)
         {
             command.Add(name, value);

@@ -6,7 +6,9 @@ namespace Abm.Privacy.EntityFrameworkCore.Keys;
 /// <summary>What a database's errors become.</summary>
 internal static class KeyStoreErrors
 {
-    public static bool AreDatabases(Exception error) => error is DbException or RetryLimitExceededException or TimeoutException or IOException;
+    /// <summary>Whether a database is to blame. A strategy that does not retry wraps passing faults in an advice to retry.</summary>
+    public static bool AreDatabases(Exception error) =>
+        error is DbException or RetryLimitExceededException or TimeoutException or IOException or InvalidOperationException { InnerException: DbException or TimeoutException };
 
     public static PrivacyException Unavailable(Exception error) => new(
         PrivacyErrorCode.KeyStoreUnavailable,

@@ -1,5 +1,7 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Abm.Privacy.EntityFrameworkCore.Keys;
 
@@ -21,10 +23,10 @@ internal sealed class OwnKeyDatabase(KeyContextSource contexts) : KeyDatabase
         await using var disposal = lease.ConfigureAwait(false);
         try
         {
-            return kind == KeyWork.WriteOnce
-                ? await RunOnceAsync(lease.Context, kind, work, after, cancellationToken).ConfigureAwait(false)
-                : await lease.Context.Database.CreateExecutionStrategy().ExecuteAsync(
-                    ct => RunOnceAsync(lease.Context, kind, work, after, ct), cancellationToken).ConfigureAwait(false);
+            var strategy = lease.Context.Database.CreateExecutionStrategy();
+            return kind != KeyWork.WriteOnce && strategy.RetriesOnFailure
+                ? await strategy.ExecuteAsync(ct => RunOnceAsync(lease.Context, kind, work, after, ct), cancellationToken).ConfigureAwait(false)
+                : await RunOnceAsync(lease.Context, kind, work, after, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (KeyStoreErrors.AreDatabases(error))
         {
@@ -40,17 +42,17 @@ internal sealed class OwnKeyDatabase(KeyContextSource contexts) : KeyDatabase
         CancellationToken cancellationToken)
     {
         var dialect = KeyTables.Of(context).Dialect;
-        await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var connection = context.GetService<IRelationalConnection>();
+        await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var connection = context.Database.GetDbConnection();
             if (kind == KeyWork.Read)
             {
                 return await work(new KeySession(connection, null, dialect), cancellationToken).ConfigureAwait(false);
             }
 
             T result;
-            var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+            var transaction = await connection.DbConnection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {
                 var session = new KeySession(connection, transaction, dialect);
@@ -67,7 +69,7 @@ internal sealed class OwnKeyDatabase(KeyContextSource contexts) : KeyDatabase
         }
         finally
         {
-            await context.Database.CloseConnectionAsync().ConfigureAwait(false);
+            await connection.CloseAsync().ConfigureAwait(false);
         }
     }
 }

@@ -12,11 +12,11 @@ internal sealed class PostgresKeyDialect(KeyTables tables) : KeyDialect(tables)
     public string FindSql { get; } =
         $"SELECT {DataKeyRecord.Columns} FROM {tables.Keys} WHERE tenant = @tenant AND subject = ANY (@subjects) AND usage = ANY (@usages)";
 
-    // OFFSET 0 keeps the planner from joining: one index look-up for each new row, whatever the statistics say
-    private string NoOtherVersion { get; } =
+    // read once and apart from the new rows: a look-up for each of them would follow whatever plan an empty table suggested
+    private string StandingSql { get; } =
         $"""
-        WHERE NOT EXISTS (
-            SELECT 1 FROM {tables.Keys} AS k WHERE k.tenant = @tenant AND k.subject = n.subject AND k.usage = n.usage OFFSET 0)
+        WITH standing AS MATERIALIZED (
+            SELECT DISTINCT subject, usage FROM {tables.Keys} WHERE tenant = @tenant AND subject = ANY (@subjects) AND usage = ANY (@usages))
         """;
 
     public override async Task<bool> TryEnterAsync(KeySession session, string tenant, IReadOnlyList<KeyId> wrappers, CancellationToken cancellationToken)
@@ -76,11 +76,12 @@ internal sealed class PostgresKeyDialect(KeyTables tables) : KeyDialect(tables)
     {
         var command = session.Command(
             $"""
+            {(firstKeys ? StandingSql : "")}
             INSERT INTO {Tables.Keys} (tenant, subject, usage, version, key_id, state, created_at, wrapped, wrapped_by, messages_reserved)
             SELECT @tenant, n.subject, n.usage, n.version, n.key_id, n.state, n.created_at, n.wrapped, n.wrapped_by, n.messages
             FROM unnest(@subjects, @usages, @versions, @key_ids, @states, @created, @wrapped, @wrapped_by, @messages) WITH ORDINALITY
                 AS n (subject, usage, version, key_id, state, created_at, wrapped, wrapped_by, messages, place)
-            {(firstKeys ? NoOtherVersion : "")}
+            {(firstKeys ? "LEFT JOIN standing AS s ON s.subject = n.subject AND s.usage = n.usage WHERE s.subject IS NULL" : "")}
             ORDER BY n.place
             ON CONFLICT DO NOTHING
             """,

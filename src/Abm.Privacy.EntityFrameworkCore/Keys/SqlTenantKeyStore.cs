@@ -156,9 +156,10 @@ internal sealed class SqlTenantKeyStore(Func<TenantKeyContext> open, bool accept
         {
             var context = open();
             await using var disposal = context.ConfigureAwait(false);
-            return once
-                ? await RunOnceAsync(cancellationToken).ConfigureAwait(false)
-                : await context.Database.CreateExecutionStrategy().ExecuteAsync(RunOnceAsync, cancellationToken).ConfigureAwait(false);
+            var strategy = context.Database.CreateExecutionStrategy();
+            return !once && strategy.RetriesOnFailure
+                ? await strategy.ExecuteAsync(RunOnceAsync, cancellationToken).ConfigureAwait(false)
+                : await RunOnceAsync(cancellationToken).ConfigureAwait(false);
 
             async Task<T> RunOnceAsync(CancellationToken ct)
             {
