@@ -1,0 +1,207 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using Abm.Privacy.Cryptography;
+using Abm.Privacy.Keys;
+
+namespace Abm.Privacy.EntityFrameworkCore.Keys;
+
+/// <summary>
+/// The statements for SQLite: prepared ones, run row by row, which cost no round trip there. It has one writer at a time,
+/// so nothing is locked: a transaction that read before another one's commit cannot write any more.
+/// </summary>
+internal sealed class SqliteKeyDialect(KeyTables tables) : KeyDialect(tables)
+{
+    private const int OwnersPerQuery = 500;
+
+    public override async Task<bool> TryEnterAsync(KeySession session, string tenant, IReadOnlyList<KeyId> wrappers, CancellationToken cancellationToken)
+    {
+        var command = session.Command($"SELECT 1 FROM {Tables.Gates} WHERE tenant = @tenant AND tenant_key = @wrapper AND fenced", ("@tenant", tenant));
+        await using var disposal = command.ConfigureAwait(false);
+        var key = command.Add("@wrapper");
+        foreach (var wrapper in wrappers)
+        {
+            key.Value = DataKeyRecord.BytesOf(wrapper);
+            if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public override async Task FenceAsync(KeySession session, string tenant, KeyId wrapper, CancellationToken cancellationToken)
+    {
+        var command = session.Command(
+            $"INSERT INTO {Tables.Gates} (tenant, tenant_key, fenced) VALUES (@tenant, @wrapper, 1) ON CONFLICT (tenant, tenant_key) DO UPDATE SET fenced = 1",
+            ("@tenant", tenant),
+            ("@wrapper", DataKeyRecord.BytesOf(wrapper)));
+        await using var disposal = command.ConfigureAwait(false);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public override async Task<List<StoredDataKey>> FindAsync(KeySession session, string tenant, OwnerFilter owners, CancellationToken cancellationToken)
+    {
+        var found = new List<StoredDataKey>();
+        foreach (var subjects in owners.Subjects.Chunk(OwnersPerQuery))
+        {
+            var command = session.Command(FindSql(subjects.Length, owners), ("@tenant", tenant));
+            await using var disposal = command.ConfigureAwait(false);
+            for (var i = 0; i < subjects.Length; i++)
+            {
+                command.Add(Parameter(i), subjects[i]);
+            }
+
+            found.AddRange(await command.ReadAsync(DataKeyRecord.Read, cancellationToken).ConfigureAwait(false));
+        }
+
+        return found;
+    }
+
+    public string FindSql(int subjects, OwnerFilter owners)
+    {
+        var sql = new StringBuilder($"SELECT {DataKeyRecord.Columns} FROM {Tables.Keys} WHERE tenant = @tenant AND {UsagesOf(owners)} AND subject IN (", 256 + (subjects * 6));
+        for (var i = 0; i < subjects; i++)
+        {
+            sql.Append(i == 0 ? "" : ",").Append(Parameter(i));
+        }
+
+        return sql.Append(')').ToString();
+    }
+
+    public override Task LockAsync(KeySession session, string tenant, OwnerFilter owners, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override async Task<int> InsertAsync(
+        KeySession session, string tenant, IReadOnlyList<StoredDataKey> keys, bool firstKeys, CancellationToken cancellationToken)
+    {
+        var noOtherVersion = firstKeys
+            ? $"WHERE NOT EXISTS (SELECT 1 FROM {Tables.Keys} WHERE tenant = @tenant AND subject = @subject AND usage = @usage)"
+            : "WHERE true"; // without a condition ON would belong to a join
+        var command = session.Command(
+            $"""
+            INSERT INTO {Tables.Keys} (tenant, subject, usage, version, key_id, state, created_at, wrapped, wrapped_by, messages_reserved)
+            SELECT @tenant, @subject, @usage, @version, @key_id, @state, @created, @wrapped, @wrapped_by, @messages {noOtherVersion}
+            ON CONFLICT DO NOTHING
+            """,
+            ("@tenant", tenant));
+        await using var disposal = command.ConfigureAwait(false);
+        var row = new RowParameters(command);
+        var inserted = 0;
+        foreach (var key in keys)
+        {
+            row.Set(key);
+            inserted += await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return inserted;
+    }
+
+    public override async Task<int> UpdateAsync(KeySession session, string tenant, IReadOnlyList<DataKeyChange> changes, CancellationToken cancellationToken)
+    {
+        var command = session.Command(
+            $"""
+            UPDATE {Tables.Keys}
+            SET state = @state, created_at = @created, wrapped = @wrapped, wrapped_by = @wrapped_by, messages_reserved = max(messages_reserved, @messages)
+            WHERE tenant = @tenant AND subject = @subject AND usage = @usage AND version = @version
+                AND key_id = @key_id AND state = @old_state AND wrapped = @old_wrapped AND state <> {(int)KeyState.Destroyed}
+            """,
+            ("@tenant", tenant));
+        await using var disposal = command.ConfigureAwait(false);
+        var row = new RowParameters(command);
+        var (oldState, oldWrapped) = (command.Add("@old_state"), command.Add("@old_wrapped"));
+        var changed = 0;
+        foreach (var change in changes)
+        {
+            row.Set(change.After);
+            oldState.Value = (int)change.Before!.State;
+            oldWrapped.Value = change.Before.Wrapped.ToArray();
+            changed += await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return changed;
+    }
+
+    public override async Task<int> DestroyAsync(KeySession session, string tenant, OwnerFilter owners, CancellationToken cancellationToken)
+    {
+        var command = session.Command(
+            $"""
+            UPDATE {Tables.Keys} SET state = {(int)KeyState.Destroyed}, wrapped = x'', wrapped_by = NULL
+            WHERE tenant = @tenant AND subject = @subject AND {UsagesOf(owners)} AND state <> {(int)KeyState.Destroyed}
+            """,
+            ("@tenant", tenant));
+        await using var disposal = command.ConfigureAwait(false);
+        var parameter = command.Add("@subject");
+        var destroyed = 0;
+        foreach (var subject in owners.Subjects)
+        {
+            parameter.Value = subject;
+            destroyed += await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return destroyed;
+    }
+
+    public override async Task<List<(DataKeyVersion Key, long Total)>> ReserveAsync(
+        KeySession session, string tenant, IReadOnlyList<DataKeyVersion> keys, long messages, CancellationToken cancellationToken)
+    {
+        var command = session.Command(
+            $"""
+            UPDATE {Tables.Keys} SET messages_reserved = messages_reserved + @messages
+            WHERE tenant = @tenant AND subject = @subject AND usage = @usage AND version = @version
+            RETURNING messages_reserved
+            """,
+            ("@tenant", tenant),
+            ("@messages", messages));
+        await using var disposal = command.ConfigureAwait(false);
+        var (subject, usage, version) = (command.Add("@subject"), command.Add("@usage"), command.Add("@version"));
+        var reserved = new List<(DataKeyVersion, long)>(keys.Count);
+        foreach (var key in keys)
+        {
+            (subject.Value, usage.Value, version.Value) = (DataKeyRecord.SubjectOf(key.Owner), (int)key.Owner.Usage, key.Version);
+            if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is long total)
+            {
+                reserved.Add((key, total));
+            }
+        }
+
+        return reserved;
+    }
+
+    public override async Task PrepareToDestroyAsync(KeySession session, CancellationToken cancellationToken) =>
+        await session.ExecuteAsync("PRAGMA secure_delete = ON", cancellationToken).ConfigureAwait(false);
+
+    public override async Task ScrubAsync(KeySession session, CancellationToken cancellationToken) =>
+        await SqliteScrub.EmptyLogAsync(session.Connection, cancellationToken).ConfigureAwait(false);
+
+    private static string Parameter(int index) => string.Create(CultureInfo.InvariantCulture, $"@s{index}");
+
+    private static string UsagesOf(OwnerFilter owners) => $"usage IN ({string.Join(',', owners.Usages)})";
+
+    /// <summary>The parameters of one row, set again for the next.</summary>
+    private sealed class RowParameters(DbCommand command)
+    {
+        private readonly DbParameter _subject = command.Add("@subject");
+        private readonly DbParameter _usage = command.Add("@usage");
+        private readonly DbParameter _version = command.Add("@version");
+        private readonly DbParameter _keyId = command.Add("@key_id");
+        private readonly DbParameter _state = command.Add("@state");
+        private readonly DbParameter _created = command.Add("@created");
+        private readonly DbParameter _wrapped = command.Add("@wrapped");
+        private readonly DbParameter _wrappedBy = command.Add("@wrapped_by");
+        private readonly DbParameter _messages = command.Add("@messages");
+
+        public void Set(StoredDataKey key)
+        {
+            _subject.Value = DataKeyRecord.SubjectOf(key.Owner);
+            _usage.Value = (int)key.Owner.Usage;
+            _version.Value = key.Version;
+            _keyId.Value = DataKeyRecord.BytesOf(key.KeyId);
+            _state.Value = (int)key.State;
+            _created.Value = key.CreatedAt.UtcTicks;
+            _wrapped.Value = key.Wrapped.ToArray();
+            _wrappedBy.Value = key.WrappedBy is { } wrapper ? DataKeyRecord.BytesOf(wrapper) : DBNull.Value;
+            _messages.Value = key.MessagesReserved;
+        }
+    }
+}
