@@ -9,7 +9,7 @@ internal sealed class FileTenantKeyStore : ITenantKeyStore, IDisposable
     private readonly KeyLog _log;
 
     public FileTenantKeyStore(string folder) =>
-        _log = new KeyLog(folder, "tenant-keys", _table.Clear, record => _table.Set(StoredKeyJson.ReadTenantKey(record)));
+        _log = new KeyLog(folder, "tenant-keys", _table.Clear, record => StoredKeyJson.ReadInto(_table, record));
 
     public async ValueTask<IReadOnlyList<StoredTenantKey>> FindAsync(TenantId tenant, CancellationToken cancellationToken) =>
         await _log.ReadAsync(() => _table.Find(tenant), cancellationToken).ConfigureAwait(false);

@@ -4,13 +4,13 @@ namespace Abm.Privacy.Keys;
 
 /// <summary>
 /// A checksummed, append-only file of records that several processes may share. A write is acknowledged when the records
-/// and then the head are on the disk. What a crash leaves behind the head is kept by the next writer if whole, and cut off
+/// and then the head are on the disk. What a crash leaves behind the head, all of a write or nothing, is kept if whole and cut off
 /// if torn; until then nobody sees it.
 /// </summary>
 /// <param name="folder">The folder; made if missing.</param>
 /// <param name="name">The name of the log within the folder.</param>
 /// <param name="clear">Forgets all records.</param>
-/// <param name="apply">Takes a record into memory.</param>
+/// <param name="apply">Takes a record, or a JSON array of records that were written together, into memory.</param>
 internal sealed class KeyLog(string folder, string name, Action clear, Action<ReadOnlyMemory<byte>> apply) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -91,7 +91,7 @@ internal sealed class KeyLog(string folder, string name, Action clear, Action<Re
     private async Task AppendAsync(IReadOnlyList<byte[]> records)
     {
         var chain = _chain.Copy();
-        byte[] lines = [.. records.SelectMany(record => chain.Append(record))];
+        var lines = chain.AppendTogether(records);
         var stream = PrivateFile.Open(LogPath(_generation!), FileMode.Open, FileShare.ReadWrite);
         await using (stream.ConfigureAwait(false))
         {
@@ -111,7 +111,7 @@ internal sealed class KeyLog(string folder, string name, Action clear, Action<Re
     private async Task RewriteAsync(IReadOnlyList<byte[]> records)
     {
         var chain = new KeyLogChain();
-        byte[] lines = [.. records.SelectMany(record => chain.Append(record))];
+        var lines = chain.AppendAll(records);
         var head = KeyLogHead.New() with { Length = lines.Length, Chain = chain.Value };
         await PrivateFile.WriteAsync(LogPath(head.Generation), lines, CancellationToken.None).ConfigureAwait(false);
         await WriteHeadAsync(head).ConfigureAwait(false);

@@ -20,6 +20,39 @@ internal sealed class KeyLogChain
 
     public KeyLogChain Copy() => new() { Value = Value };
 
+    /// <summary>The lines of further records.</summary>
+    public byte[] AppendAll(IEnumerable<byte[]> records)
+    {
+        using var lines = new MemoryStream();
+        foreach (var record in records)
+        {
+            lines.Write(Append(record));
+        }
+
+        return lines.ToArray();
+    }
+
+    /// <summary>
+    /// The line of further records that a crash shall leave whole or not at all: a JSON array, unless there is but one.
+    /// </summary>
+    public byte[] AppendTogether(IReadOnlyList<byte[]> records)
+    {
+        if (records is [var single])
+        {
+            return Append(single);
+        }
+
+        using var array = new MemoryStream();
+        foreach (var record in records)
+        {
+            array.WriteByte(array.Length == 0 ? (byte)'[' : (byte)',');
+            array.Write(record);
+        }
+
+        array.WriteByte((byte)']');
+        return Append(array.ToArray());
+    }
+
     /// <summary>The line of a further record.</summary>
     public byte[] Append(ReadOnlySpan<byte> record)
     {

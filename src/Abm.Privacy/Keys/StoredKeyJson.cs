@@ -26,28 +26,36 @@ internal static class StoredKeyJson
         return stream.ToArray();
     }
 
-    /// <summary>Takes a record of the data key store, a key or a fence, into its table.</summary>
+    /// <summary>Takes a record of the data key store, keys or fences, into its table.</summary>
     public static void ReadInto(DataKeyTable table, ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);
-        var root = document.RootElement;
-        if (root.TryGetProperty("fence", out var fence))
+        foreach (var record in RecordsOf(document.RootElement))
         {
-            table.Fence(new TenantId(root.GetProperty("tenant").GetString()!), new KeyId(Convert.FromHexString(fence.GetString()!)));
-        }
-        else
-        {
-            var (tenant, key) = ReadDataKey(root);
-            table.Set(tenant, key);
+            if (record.TryGetProperty("fence", out var fence))
+            {
+                table.Fence(new TenantId(record.GetProperty("tenant").GetString()!), new KeyId(Convert.FromHexString(fence.GetString()!)));
+            }
+            else
+            {
+                var (tenant, key) = ReadDataKey(record);
+                table.Set(tenant, key);
+            }
         }
     }
 
-    public static StoredTenantKey ReadTenantKey(ReadOnlyMemory<byte> json)
+    /// <summary>Takes a record of the tenant key store into its table.</summary>
+    public static void ReadInto(TenantKeyTable table, ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);
-        var (tenant, version, id, state, createdAt, wrapped, messages) = ReadCommon(document.RootElement);
-        return new StoredTenantKey(tenant, version, id, state, createdAt, wrapped) { MessagesReserved = messages };
+        foreach (var record in RecordsOf(document.RootElement))
+        {
+            var (tenant, version, id, state, createdAt, wrapped, messages) = ReadCommon(record);
+            table.Set(new StoredTenantKey(tenant, version, id, state, createdAt, wrapped) { MessagesReserved = messages });
+        }
     }
+
+    private static JsonElement[] RecordsOf(JsonElement root) => root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray()] : [root];
 
     private static (TenantId Tenant, StoredDataKey Key) ReadDataKey(JsonElement root)
     {

@@ -116,7 +116,11 @@ public sealed class FileDataKeyStoreTests : DataKeyStoreContract, IDisposable
     [Fact]
     public async Task A_record_that_was_taken_out_or_moved_is_reported()
     {
-        await Create().AddAsync(TestKeys.Tenant, [NewKey(Jane), NewKey(Omar), NewKey(Owner("third"))], CancellationToken.None);
+        foreach (var owner in (DataKeyOwner[])[Jane, Omar, Owner("third")])
+        {
+            await Create().AddAsync(TestKeys.Tenant, [NewKey(owner)], CancellationToken.None);
+        }
+
         var lines = await File.ReadAllLinesAsync(Log);
         foreach (var other in (string[][])[[lines[0], lines[2]], [lines[1], lines[0], lines[2]], [lines[0], lines[1], lines[1]]])
         {
@@ -176,6 +180,31 @@ public sealed class FileDataKeyStoreTests : DataKeyStoreContract, IDisposable
         Assert.Empty(await Create().FindAsync(TestKeys.Tenant, [Omar], CancellationToken.None)); // not acknowledged: nobody sees it yet
         await Create().AddAsync(TestKeys.Tenant, [NewKey(Owner("third"))], CancellationToken.None);
         Assert.Equal(KeyState.Active, (await FindOneAsync(Create(), Omar)).State);
+    }
+
+    [Fact]
+    public async Task A_change_of_several_keys_that_a_crash_cut_anywhere_is_made_whole_or_not_at_all()
+    {
+        await Create().AddAsync(TestKeys.Tenant, [NewKey(Jane)], CancellationToken.None);
+        var first = await FindOneAsync(Create(), Jane);
+        var (head, before) = (await File.ReadAllBytesAsync(Head), new FileInfo(Log).Length);
+        await Create().TryChangeAsync(TestKeys.Tenant, [new(first, first with { State = KeyState.DecryptOnly }), new(null, NewKey(Jane, 2))], CancellationToken.None);
+        var whole = await File.ReadAllBytesAsync(Log);
+        for (var length = before; length <= whole.Length; length += 13)
+        {
+            await File.WriteAllBytesAsync(Log, whole[..(int)length]);
+            await File.WriteAllBytesAsync(Head, head); // as if the process had died between the log and the head
+            var store = Create();
+            await store.FenceAsync(TestKeys.Tenant, first.KeyId, CancellationToken.None); // any write
+
+            Assert.Equal(KeyState.Active, (await FindOneAsync(store, Jane)).State);
+        }
+
+        await File.WriteAllBytesAsync(Log, whole);
+        await File.WriteAllBytesAsync(Head, head);
+        await Create().FenceAsync(TestKeys.Tenant, first.KeyId, CancellationToken.None);
+        var states = (await Create().FindAsync(TestKeys.Tenant, [Jane], CancellationToken.None)).OrderBy(key => key.Version).Select(key => key.State);
+        Assert.Equal([KeyState.DecryptOnly, KeyState.Active], states);
     }
 
     [Fact]

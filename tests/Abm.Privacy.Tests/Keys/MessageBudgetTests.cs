@@ -138,7 +138,8 @@ public class MessageBudgetTests
 
         var error = Assert.Throws<PrivacyException>(budget.Count);
         Assert.Equal(PrivacyErrorCode.KeyStoreUnavailable, error.Code);
-        Assert.Single(budget.Blocks);
+        await budget.AttemptedAsync(1);
+        Assert.Single(budget.Blocks); // and no second one while the first is under way
 
         answer.SetResult(3 * Block);
         await budget.RefilledAsync(1);
