@@ -2,7 +2,6 @@ using System.Reflection;
 using Abm.Privacy.Classification;
 using Abm.Privacy.Encryption;
 using Abm.Privacy.Identifiers;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Abm.Privacy.EntityFrameworkCore.Model;

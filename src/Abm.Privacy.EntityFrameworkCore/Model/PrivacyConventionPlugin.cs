@@ -13,7 +13,7 @@ internal sealed class PrivacyConventionPlugin(IDbContextOptions options) : IConv
 
         // after relationships are settled, and before the types of columns are: it may add one
         var finalizing = conventionSet.ModelFinalizingConventions;
-        var typeMapping = finalizing.FindIndex(existing => existing is TypeMappingConvention);
+        var typeMapping = finalizing.FindIndex(existing => existing is ElementMappingConvention);
         finalizing.Insert(typeMapping < 0 ? finalizing.Count : typeMapping, convention);
         return conventionSet;
     }

@@ -1,5 +1,4 @@
 using Abm.Privacy.Classification;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Abm.Privacy.EntityFrameworkCore.Model;

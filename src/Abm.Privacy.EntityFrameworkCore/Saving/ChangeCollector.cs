@@ -1,4 +1,5 @@
 using Abm.Privacy.Classification;
+using Abm.Privacy.Encryption;
 using Abm.Privacy.EntityFrameworkCore.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;

@@ -123,7 +123,8 @@ public static class ProtectedValueExtensions
         }
 
         var rented = ArrayPool<byte>.Shared.Rent(2 * length);
-        var (mine, theirs) = (rented.AsSpan(0, length), rented.AsSpan(length, length));
+        var mine = rented.AsSpan(0, length);
+        var theirs = rented.AsSpan(length, length);
         try
         {
             value.WriteClear(mine);
