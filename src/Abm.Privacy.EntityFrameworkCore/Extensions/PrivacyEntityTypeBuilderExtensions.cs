@@ -42,7 +42,7 @@ public static class PrivacyEntityTypeBuilderExtensions
         where TEntity : class => Set(entity, PrivacyAnnotations.Subject, subject);
 
     /// <summary>
-    /// Binds protected values to a Guid property instead of the primary key. It is made when a record is added and never
+    /// Binds protected values to a Guid property instead of the primary key. It is made when a new record is saved and never
     /// changes. For entities whose key the database makes, and that are revealed without tracking.
     /// </summary>
     /// <typeparam name="TEntity">The entity.</typeparam>

@@ -12,6 +12,9 @@ internal sealed class BoundProperty(IProperty property)
 
     public string Name => property.Name;
 
+    /// <summary>Whether it stands for a key that the database makes.</summary>
+    public bool IsRow => !property.IsPrimaryKey();
+
     /// <summary>Whether another row has the value already.</summary>
     public bool IsReference => property.IsForeignKey();
 
@@ -40,6 +43,16 @@ internal sealed class BoundProperty(IProperty property)
                 + "Query it with tracking, or give the class a Guid property and name it with HasRecord.");
     }
 
+    /// <summary>Gives a new row its Guid.</summary>
+    public void Make(EntityEntry entry)
+    {
+        var current = entry.Property(property);
+        if (TextOf(current.CurrentValue) is null)
+        {
+            current.CurrentValue = Guid.CreateVersion7(); // indexes well
+        }
+    }
+
     /// <summary>Whether a stored row gets another value.</summary>
     public bool IsChanged(EntityEntry entry)
     {
@@ -50,5 +63,5 @@ internal sealed class BoundProperty(IProperty property)
     private string? TextOf(object? value) => RecordText.Of(_convert is null ? value : _convert(value));
 
     private InvalidOperationException Missing() => new(
-        $"{property.DeclaringType.DisplayName()}.{Name} has no value yet, and protected values are bound to it. Set it before saving.");
+        $"{property.DeclaringType.DisplayName()}.{Name} has no value, and protected values are bound to it. Set it before saving; where it stands for a key of the database, load the row instead of attaching it.");
 }

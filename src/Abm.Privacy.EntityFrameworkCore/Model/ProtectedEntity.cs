@@ -55,6 +55,15 @@ internal sealed class ProtectedEntity(
         return RecordText.Join(texts);
     }
 
+    /// <summary>Gives a new row the Guid that stands for a key of the database.</summary>
+    public void MakeRow(EntityEntry entry)
+    {
+        if (record is [{ IsRow: true } row])
+        {
+            row.Make(entry);
+        }
+    }
+
     /// <summary>Whether a stored row changes hands: what it holds is bound to the tenant or subject that it had.</summary>
     public bool IsMoved(EntityEntry entry) => tenant?.IsChanged(entry) == true || subject?.IsChanged(entry) == true;
 }

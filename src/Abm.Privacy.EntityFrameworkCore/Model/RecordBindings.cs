@@ -74,17 +74,20 @@ internal sealed class RecordBindings(IConventionModel model, List<string> faults
 
     private bool AddRow(IConventionEntityType root, string name, IConventionProperty? tenant)
     {
-        if (root.Builder.Property(typeof(Guid), name) is not { } row)
+        // null where nothing of the row is protected: in rows that were there before, and of types that protect nothing
+        var declared = root.FindProperty(name);
+        var row = declared is null ? root.Builder.Property(typeof(Guid?), name) : declared.Builder;
+        if (row is null || (row.Metadata.ClrType != typeof(Guid) && row.Metadata.ClrType != typeof(Guid?)))
         {
             faults.Add($"{root.DisplayName()}.{name} cannot be a Guid that stands for the record. Give that name to no other property.");
             return false;
         }
 
-        row.IsRequired(true);
-        row.ValueGenerated(ValueGenerated.OnAdd);
-        row.HasValueGenerator(typeof(RowIdGenerator));
+        // made while saving: a generator would make one for a row that is merely attached, and what is encrypted for it is lost
+        row.ValueGenerated(ValueGenerated.Never);
         row.AfterSave(PropertySaveBehavior.Throw);
-        if (row.Metadata.GetDefaultValueSql() is not null || row.Metadata.GetComputedColumnSql() is not null || row.Metadata.TryGetDefaultValue(out _))
+        if (row.Metadata.GetDefaultValueSql() is not null || row.Metadata.GetComputedColumnSql() is not null || row.Metadata.TryGetDefaultValue(out _)
+            || row.Metadata.ValueGenerated != ValueGenerated.Never)
         {
             faults.Add($"{root.DisplayName()}.{name} stands for the record and must be known before the row is written. Take its default value or SQL away.");
         }

@@ -37,6 +37,11 @@ internal sealed class ChangeCollector(DbContext context)
             }
         }
 
+        foreach (var (entry, entity) in rows.Where(row => row.Entry.State == EntityState.Added))
+        {
+            entity.MakeRow(entry);
+        }
+
         foreach (var (entry, entity) in rows)
         {
             Collect(entry, entity);

@@ -1,9 +1,7 @@
 using Abm.Privacy.Cryptography;
 using Abm.Privacy.Encryption;
-using Abm.Privacy.EntityFrameworkCore.Keys;
 using Abm.Privacy.EntityFrameworkCore.Tests.Support;
 using Abm.Privacy.Identifiers;
-using Abm.Privacy.Keys;
 using Abm.Privacy.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;

@@ -16,3 +16,8 @@ public class SqliteFirstKeyTests : FirstKeyContract
 {
     protected override DatabaseFixture NewDatabase() => new SqliteDatabase();
 }
+
+public class SqliteShapeTests : ShapeContract
+{
+    protected override DatabaseFixture NewDatabase() => new SqliteDatabase();
+}

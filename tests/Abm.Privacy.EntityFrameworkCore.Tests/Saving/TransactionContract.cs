@@ -58,10 +58,10 @@ public abstract class TransactionContract
         await using var context = crm.NewContext(options => Retrying(options).AddInterceptors(failing));
         var contacts = Enumerable.Range(0, 60).Select(i => new Contact { Email = Jane, SubjectId = $"subject-{i}" }).ToList();
         context.AddRange(contacts);
-        context.AddRange(new Order { ContactId = Guid.NewGuid(), Message = "m" }, new Versioned { Code = "v", Secret = "s" });
+        context.AddRange(new Order { Contact = contacts[0], Message = "m" }, new Versioned { Code = "v", Secret = "s" });
         await context.SaveChangesAsync();
 
-        Assert.True(failing.Seen > failAt + 1);
+        Assert.True(failing.Seen > 1); // one provider sends one command, another one for each row
         Assert.Equal(62, await crm.CountAsync("test_key"));
         Assert.Equal(Jane, await crm.ReadEmailAsync(contacts[59].Id));
     }
