@@ -5,6 +5,7 @@ using Abm.Privacy.Keys;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Abm.Privacy.Benchmarks.EntityFramework;
 
@@ -74,9 +75,9 @@ internal static class BulkTrial
             command.CommandText = "PRAGMA journal_mode = WAL;" + KeyTable.CreateTable;
             await command.ExecuteNonQueryAsync();
             await using var plain = database.NewPlain();
-            await plain.Database.EnsureCreatedAsync();
+            await plain.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
             await using var context = database.NewProtected();
-            await context.GetService<Microsoft.EntityFrameworkCore.Storage.IRelationalDatabaseCreator>().CreateTablesAsync();
+            await context.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
             return database;
         }
 
