@@ -1,16 +1,19 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+
 namespace Abm.Privacy.EntityFrameworkCore;
 
 /// <summary>Runs cryptography over many items on a few cores; few items on the caller's alone.</summary>
 internal static class CpuWork
 {
-    /// <summary>Below this many items a second core costs more than it brings.</summary>
-    private const int MinItems = 64;
+    /// <summary>Items that one core takes at a time; for fewer than two such shares a second core costs more than it brings.</summary>
+    private const int Share = 32;
 
     private static readonly ParallelOptions Options = new() { MaxDegreeOfParallelism = Math.Clamp(Environment.ProcessorCount, 1, 4) };
 
     public static void ForEach<T>(IReadOnlyList<T> items, Action<T> work)
     {
-        if (items.Count < MinItems || Options.MaxDegreeOfParallelism == 1)
+        if (items.Count < 2 * Share || Options.MaxDegreeOfParallelism == 1)
         {
             foreach (var item in items)
             {
@@ -22,11 +25,17 @@ internal static class CpuWork
 
         try
         {
-            Parallel.For(0, items.Count, Options, i => work(items[i]));
+            Parallel.ForEach(Partitioner.Create(0, items.Count, Share), Options, range =>
+            {
+                for (var i = range.Item1; i < range.Item2; i++)
+                {
+                    work(items[i]);
+                }
+            });
         }
         catch (AggregateException error) when (error.InnerException is { } first)
         {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first); // the error as one thread would have thrown it
+            ExceptionDispatchInfo.Throw(first); // the error as one thread would have thrown it
         }
     }
 }

@@ -25,10 +25,7 @@ internal sealed class TenantChanges(TenantId tenant, IReadOnlyList<ProtectedChan
         var (owners, presumedNew) = Owners();
         var view = new SaveKeyStore(store, presumedNew, keepBack);
         using var lease = await keys.OpenUncommittedAsync(Tenant, owners, view, create: true, cancellationToken).ConfigureAwait(false);
-        foreach (var change in Changes)
-        {
-            change.Sealed = encryptor.Seal(lease, change.Subject, change.Context, change.Value!);
-        }
+        CpuWork.ForEach(Changes, change => change.Sealed = encryptor.Seal(lease, change.Subject, change.Context, change.Value!));
 
         KeptBack = view.KeptBack;
     }
