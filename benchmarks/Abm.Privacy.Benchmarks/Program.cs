@@ -1,3 +1,11 @@
+using Abm.Privacy.Benchmarks.EntityFramework;
 using BenchmarkDotNet.Running;
+
+// whole saves of 100,000 rows are timed once each, side by side, not in a loop
+if (args is ["ef", ..])
+{
+    await BulkTrial.RunAsync(args is [_, var rows, ..] ? int.Parse(rows, System.Globalization.CultureInfo.InvariantCulture) : 100_000);
+    return;
+}
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

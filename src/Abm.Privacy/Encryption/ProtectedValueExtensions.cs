@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.ComponentModel;
 using System.Security.Cryptography;
 using Abm.Privacy.Classification;
 using Abm.Privacy.Cryptography;
@@ -78,6 +80,62 @@ public static class ProtectedValueExtensions
             _ => value.Binding is not FieldContext known || known != context
                 || !EnvelopeInfo.TryRead(value.Envelope.Span, out var info) || info.KeyId != activeKey,
         };
+    }
+
+    /// <summary>
+    /// Encrypts a revealed value anew in place, under the key that the lease has for its subject. Only for the package that
+    /// has just sealed the value and handed it to nobody yet: a first key of its own has lost against another writer's.
+    /// </summary>
+    /// <param name="encryptor">The encryptor.</param>
+    /// <param name="lease">A lease that holds the subject's key.</param>
+    /// <param name="subject">The person whose value it is.</param>
+    /// <param name="context">Where the value will stand.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="InvalidOperationException">The value is sealed, or the subject is not part of the lease.</exception>
+    /// <exception cref="PrivacyException">As for <see cref="IFieldEncryptor.Encrypt"/>; the value stays as it was.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static void Reseal(this IFieldEncryptor encryptor, KeyLease lease, SubjectId subject, FieldContext context, ProtectedValue value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        value.ReplaceEnvelope(SealToEnvelope(encryptor, lease, subject, context, value), context);
+    }
+
+    /// <summary>Whether a value was assigned that is stored at its place already. Compared in fixed time.</summary>
+    /// <param name="value">The assigned value.</param>
+    /// <param name="stored">What is stored at the place.</param>
+    /// <param name="context">The place.</param>
+    /// <returns>True only if both clear values are known, equal, and the stored one was revealed for this place.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static bool IsStoredAs(this ProtectedValue value, ProtectedValue stored, FieldContext context)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(stored);
+        if (value.State == ProtectedState.Sealed || stored.State != ProtectedState.Revealed || value.ValueType != stored.ValueType
+            || stored.Binding is not FieldContext place || place != context)
+        {
+            return false;
+        }
+
+        var length = value.GetClearLength();
+        if (length != stored.GetClearLength())
+        {
+            return false;
+        }
+
+        var rented = ArrayPool<byte>.Shared.Rent(2 * length);
+        var mine = rented.AsSpan(0, length);
+        var theirs = rented.AsSpan(length, length);
+        try
+        {
+            value.WriteClear(mine);
+            stored.WriteClear(theirs);
+            return CryptographicOperations.FixedTimeEquals(mine, theirs);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(rented.AsSpan(0, 2 * length));
+            ArrayPool<byte>.Shared.Return(rented);
+        }
     }
 
     internal static byte[] SealToEnvelope(

@@ -1,0 +1,64 @@
+using Abm.Privacy.EntityFrameworkCore.Model;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Microsoft.EntityFrameworkCore;
+
+/// <summary>Names protected properties for good, and what they stand in.</summary>
+public static class PrivacyPropertyBuilderExtensions
+{
+    /// <summary>Names a protected property for good.</summary>
+    /// <typeparam name="TProperty">The property's type.</typeparam>
+    /// <param name="property">The property's builder.</param>
+    /// <param name="name">The frozen name, for example <c>email</c>: 1 to 128 bytes of UTF-8.</param>
+    /// <returns>The same builder.</returns>
+    public static PropertyBuilder<TProperty> HasPrivacyName<TProperty>(this PropertyBuilder<TProperty> property, string name)
+    {
+        ArgumentNullException.ThrowIfNull(property);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        property.Metadata.SetAnnotation(PrivacyAnnotations.Name, name);
+        return property;
+    }
+
+    /// <summary>Names a protected property of a complex type for good.</summary>
+    /// <typeparam name="TProperty">The property's type.</typeparam>
+    /// <param name="property">The property's builder.</param>
+    /// <param name="name">The frozen name, for example <c>street</c>: 1 to 128 bytes of UTF-8.</param>
+    /// <returns>The same builder.</returns>
+    public static ComplexTypePropertyBuilder<TProperty> HasPrivacyName<TProperty>(this ComplexTypePropertyBuilder<TProperty> property, string name)
+    {
+        ArgumentNullException.ThrowIfNull(property);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        property.Metadata.SetAnnotation(PrivacyAnnotations.Name, name);
+        return property;
+    }
+
+    /// <summary>Sets a name before the names of everything protected in a complex property.</summary>
+    /// <typeparam name="TComplex">The complex type.</typeparam>
+    /// <param name="complex">The complex property's builder.</param>
+    /// <param name="name">The frozen name, for example <c>home</c>, which makes <c>home.street</c>.</param>
+    /// <returns>The same builder.</returns>
+    public static ComplexPropertyBuilder<TComplex> HasPrivacyName<TComplex>(this ComplexPropertyBuilder<TComplex> complex, string name)
+        where TComplex : notnull
+    {
+        ArgumentNullException.ThrowIfNull(complex);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        complex.Metadata.SetAnnotation(PrivacyAnnotations.Name, name);
+        return complex;
+    }
+
+    /// <summary>Sets a name before the names of everything protected in an owned type.</summary>
+    /// <typeparam name="TOwner">The owner.</typeparam>
+    /// <typeparam name="TOwned">The owned type.</typeparam>
+    /// <param name="owned">The owned type's builder.</param>
+    /// <param name="name">The frozen name, for example <c>home</c>, which makes <c>home.street</c>.</param>
+    /// <returns>The same builder.</returns>
+    public static OwnedNavigationBuilder<TOwner, TOwned> HasPrivacyName<TOwner, TOwned>(this OwnedNavigationBuilder<TOwner, TOwned> owned, string name)
+        where TOwner : class
+        where TOwned : class
+    {
+        ArgumentNullException.ThrowIfNull(owned);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        owned.OwnedEntityType.SetAnnotation(PrivacyAnnotations.Name, name);
+        return owned;
+    }
+}

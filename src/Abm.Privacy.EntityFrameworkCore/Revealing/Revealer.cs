@@ -1,0 +1,96 @@
+using System.Linq.Expressions;
+using System.Transactions;
+using Abm.Privacy.Encryption;
+using Abm.Privacy.Identifiers;
+using Abm.Privacy.Keys;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Abm.Privacy.EntityFrameworkCore.Revealing;
+
+/// <summary>Reveals what was asked for: the keys of many subjects in one query, and only the values that were named.</summary>
+internal sealed class Revealer(DbContext context)
+{
+    /// <summary>Subjects for each key query: more is slower, fewer costs round trips.</summary>
+    private const int SubjectsPerQuery = 500;
+
+    private readonly PrivacyOptionsExtension _extension = PrivacyOptionsExtension.Of(context);
+
+    public async Task<RevealedBatch<T>> RevealAsync<T>(
+        IReadOnlyList<T> entities, LambdaExpression fields, string reason, CancellationToken cancellationToken)
+        where T : class
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        var targets = new RevealTargets(context, FieldSelection.Parse(fields));
+        targets.Check(typeof(T));
+        var results = new RevealResult<T>[entities.Count];
+        for (var i = 0; i < results.Length; i++)
+        {
+            results[i] = new RevealResult<T>(entities[i], i);
+            targets.Add(entities[i], i);
+        }
+
+        await AuditAsync(targets.Found, reason, cancellationToken).ConfigureAwait(false);
+        foreach (var tenant in targets.Found.GroupBy(target => target.Context.Tenant))
+        {
+            foreach (var subjects in tenant.GroupBy(target => target.Subject).Chunk(SubjectsPerQuery))
+            {
+                using var lease = await OpenAsync(tenant.Key, [.. subjects.Select(group => group.Key)], cancellationToken).ConfigureAwait(false);
+                Open(lease, subjects, (position, failure) => results[position].Add(failure));
+            }
+        }
+
+        return new RevealedBatch<T>(results);
+    }
+
+    private void Open(KeyLease lease, IReadOnlyList<IEnumerable<RevealTarget>> subjects, Action<int, RevealFailure> fail)
+    {
+        CpuWork.ForEach(subjects, group =>
+        {
+            foreach (var target in group)
+            {
+                try
+                {
+                    _extension.Encryptor.Reveal(lease, target.Context, target.Value);
+                }
+                catch (PrivacyException error)
+                {
+                    fail(target.Position, new RevealFailure(target.Field.Name.Field, error));
+                }
+            }
+        });
+    }
+
+    private ValueTask<KeyLease> OpenAsync(TenantId tenant, IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken)
+    {
+        var transaction = context.Database.CurrentTransaction?.GetDbTransaction();
+        return transaction is null && Transaction.Current is null && context.Database.GetEnlistedTransaction() is null
+            ? _extension.Keys.OpenReadOnlyAsync(tenant, subjects, cancellationToken)
+            : _extension.Keys.OpenUncommittedAsync(
+                tenant,
+                [.. subjects.Select(DataKeyOwner.ForSubject)],
+                _extension.CreateKeyStore(context, transaction),
+                create: false,
+                cancellationToken);
+    }
+
+    private async ValueTask AuditAsync(IReadOnlyList<RevealTarget> targets, string reason, CancellationToken cancellationToken)
+    {
+        var sink = _extension.Audit
+            ?? new LoggingRevealAuditSink(context.GetService<ILoggerFactory>().CreateLogger(LoggingRevealAuditSink.Category));
+        foreach (var group in targets.GroupBy(target => (target.Context.Tenant, target.Field.Name.Scope, target.Field.Name.Entity)))
+        {
+            var audit = new RevealAudit(
+                group.Key.Tenant,
+                group.Key.Scope,
+                group.Key.Entity,
+                [.. group.Select(target => target.Field.Name.Field).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+                group.Count(),
+                group.Select(target => target.Subject).Distinct().Count(),
+                reason);
+            await sink.RecordAsync(audit, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using Abm.Privacy.Classification;
+using Abm.Privacy.Encryption;
+using Abm.Privacy.EntityFrameworkCore.Model;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+
+namespace Abm.Privacy.EntityFrameworkCore.Saving;
+
+/// <summary>
+/// Goes once over what is saved and finds the protected properties that get another value. What is not changed is left as it
+/// is stored; an envelope of another place is refused.
+/// </summary>
+internal sealed class ChangeCollector(DbContext context)
+{
+    private readonly PrivacyModel _model = PrivacyModel.Of(context);
+    private readonly OwnedRows _owned = new(context);
+    private readonly List<ProtectedChange> _changes = [];
+
+    public List<ProtectedChange> Collect()
+    {
+        var rows = new List<(EntityEntry Entry, ProtectedEntity Entity)>();
+        foreach (var entry in context.ChangeTracker.Entries())
+        {
+            if (_model.Find(entry.Metadata) is not { } entity)
+            {
+                continue;
+            }
+
+            if (entity.Parts.Count > 0 && !entity.Type.IsOwned())
+            {
+                _owned.Add(entry, entity);
+            }
+
+            if (entry.State is EntityState.Added or EntityState.Modified)
+            {
+                rows.Add((entry, entity)); // kept first: taking a change back may end the enumeration
+            }
+        }
+
+        foreach (var (entry, entity) in rows.Where(row => row.Entry.State == EntityState.Added))
+        {
+            entity.MakeRow(entry);
+        }
+
+        foreach (var (entry, entity) in rows)
+        {
+            Collect(entry, entity);
+        }
+
+        return _changes;
+    }
+
+    private void Collect(EntityEntry entry, ProtectedEntity entity)
+    {
+        RowPlace? place = null;
+        var moved = entry.State == EntityState.Modified && !entity.Type.IsOwned() && entity.IsMoved(entry);
+        if (moved && entity.Parts.Count > 0)
+        {
+            throw new InvalidOperationException(
+                $"A stored {entity.Type.DisplayName()} gets another tenant or subject, and what it owns is bound to the one it had. Add a new record and remove this one.");
+        }
+
+        foreach (var field in entity.Fields)
+        {
+            var property = entry.Property(field.Property);
+            var value = (ProtectedValue?)property.CurrentValue;
+            var written = entry.State == EntityState.Added || property.IsModified;
+            if (value is null)
+            {
+                if (written && entry.State == EntityState.Modified)
+                {
+                    _changes.Add(new ProtectedChange(property, field, null, place ??= PlaceOf(entry, entity)));
+                }
+
+                continue;
+            }
+
+            if (!written && !moved)
+            {
+                continue;
+            }
+
+            if (value.State == ProtectedState.Sealed)
+            {
+                LeaveSealed(entry, property, value, moved, field);
+                continue;
+            }
+
+            place ??= PlaceOf(entry, entity);
+            if (!moved && IsStoredAlready(entry, property, field, value, place))
+            {
+                continue;
+            }
+
+            // a revealed value too: its envelope may be under a key that was rolled back, or of another row
+            _changes.Add(new ProtectedChange(property, field, value, place));
+        }
+    }
+
+    /// <summary>Nobody can know what an envelope holds: it stays where it is stored, or the save is refused.</summary>
+    private static void LeaveSealed(EntityEntry entry, PropertyEntry property, ProtectedValue value, bool moved, ProtectedField field)
+    {
+        if (entry.State == EntityState.Added || moved || !value.Equals(property.OriginalValue))
+        {
+            throw new InvalidOperationException(
+                $"{field.Name} was assigned an envelope that is bound to another place or person and would not open here. "
+                + "Reveal the value first, then assign it.");
+        }
+
+        // a full update of a detached entity must not write an old envelope over one that was encrypted anew meanwhile
+        property.IsModified = false;
+    }
+
+    private static bool IsStoredAlready(EntityEntry entry, PropertyEntry property, ProtectedField field, ProtectedValue value, RowPlace place)
+    {
+        if (entry.State != EntityState.Modified || property.OriginalValue is not ProtectedValue stored || ReferenceEquals(stored, value)
+            || !value.IsStoredAs(stored, field.ContextOf(place.Tenant, place.Record)))
+        {
+            return false;
+        }
+
+        property.CurrentValue = stored;
+        property.IsModified = false;
+        return true;
+    }
+
+    private RowPlace PlaceOf(EntityEntry entry, ProtectedEntity entity)
+    {
+        var (root, rootEntity) = (entry, entity);
+        if (entity.Type.IsOwned())
+        {
+            var owner = _owned.OwnerOf(entry);
+            (root, rootEntity) = (owner.Root, owner.RootEntity);
+        }
+
+        return new RowPlace(
+            rootEntity.TenantOf(root),
+            rootEntity.SubjectOf(root),
+            _owned.RecordOf(entry, entity),
+            root.State == EntityState.Added && rootEntity.IsSubjectsOwn);
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Abm.Privacy.EntityFrameworkCore.Saving;
+
+/// <summary>Encrypts what changed before it is saved.</summary>
+internal sealed class SealingInterceptor(SaveSession session) : ISaveChangesInterceptor
+{
+    public InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
+    {
+        if (new ChangeCollector(eventData.Context!).Collect().Exists(change => change.Value is not null))
+        {
+            throw new NotSupportedException(
+                "Protected values were assigned, and they are encrypted by SaveChangesAsync alone, as keys come from a store. Nothing was saved; call SaveChangesAsync.");
+        }
+
+        return result;
+    }
+
+    public async ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        var context = eventData.Context!;
+        session.End(context); // a save before this one may have ended without a word
+        try
+        {
+            var changes = new ChangeCollector(context).Collect();
+            if (changes.Count > 0)
+            {
+                await session.SealAsync(context, changes, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            session.End(context);
+            throw;
+        }
+
+        return result;
+    }
+
+    public int SavedChanges(SaveChangesCompletedEventData eventData, int result)
+    {
+        session.End(eventData.Context!);
+        return result;
+    }
+
+    public ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(SavedChanges(eventData, result));
+
+    public void SaveChangesFailed(DbContextErrorEventData eventData) => session.End(eventData.Context!);
+
+    public Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
+    {
+        session.End(eventData.Context!);
+        return Task.CompletedTask;
+    }
+
+    public void SaveChangesCanceled(DbContextEventData eventData) => session.End(eventData.Context!);
+
+    public Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default)
+    {
+        session.End(eventData.Context!);
+        return Task.CompletedTask;
+    }
+}

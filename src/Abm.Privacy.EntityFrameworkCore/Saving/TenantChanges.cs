@@ -1,0 +1,101 @@
+using Abm.Privacy.Encryption;
+using Abm.Privacy.Identifiers;
+using Abm.Privacy.Keys;
+
+namespace Abm.Privacy.EntityFrameworkCore.Saving;
+
+/// <summary>What one save encrypts for one tenant.</summary>
+internal sealed class TenantChanges(TenantId tenant, IReadOnlyList<ProtectedChange> changes)
+{
+    public TenantId Tenant { get; } = tenant;
+
+    public IReadOnlyList<ProtectedChange> Changes { get; } = changes;
+
+    /// <summary>First keys that are stored when the transaction starts; none if they are stored already or none is needed.</summary>
+    public IReadOnlyList<StoredDataKey> KeptBack { get; private set; } = [];
+
+    /// <summary>Groups changes by tenant, in one order for every writer.</summary>
+    public static List<TenantChanges> Of(IEnumerable<ProtectedChange> changes) =>
+        [.. changes.GroupBy(change => change.Place.Tenant, (tenant, group) => new TenantChanges(tenant, group.ToList()))
+            .OrderBy(work => work.Tenant.Value, StringComparer.Ordinal)];
+
+    /// <summary>Opens every key in one round trip at most, and encrypts. Entities are not touched yet.</summary>
+    public async ValueTask SealAsync(KeyRing keys, IFieldEncryptor encryptor, IDataKeyStore store, bool keepBack, CancellationToken cancellationToken)
+    {
+        var (owners, presumedNew) = Owners();
+        var view = new SaveKeyStore(store, presumedNew, keepBack);
+        using var lease = await keys.OpenUncommittedAsync(Tenant, owners, view, create: true, cancellationToken).ConfigureAwait(false);
+        CpuWork.ForEach(Changes, change => change.Sealed = encryptor.Seal(lease, change.Subject, change.Context, change.Value!));
+
+        KeptBack = view.KeptBack;
+    }
+
+    /// <summary>
+    /// Stores the first keys. Where another writer was first, its key counts: what was encrypted under ours is encrypted
+    /// anew, before any command is made of it. May be repeated when a transaction is.
+    /// </summary>
+    public async ValueTask FlushAsync(KeyRing keys, IFieldEncryptor encryptor, IDataKeyStore store, CancellationToken cancellationToken)
+    {
+        var again = KeptBack.Count == 0 ? [] : await FindLostAsync(store, cancellationToken).ConfigureAwait(false);
+        if (again.Count == 0)
+        {
+            return;
+        }
+
+        using var lease = await keys.OpenUncommittedAsync(Tenant, again, store, create: true, cancellationToken).ConfigureAwait(false);
+        foreach (var change in Changes.Where(change => again.Contains(DataKeyOwner.ForSubject(change.Subject))))
+        {
+            encryptor.Reseal(lease, change.Subject, change.Context, change.Sealed!);
+            if (change.Field.IsInJson)
+            {
+                throw new Microsoft.EntityFrameworkCore.DbUpdateConcurrencyException(
+                    "Another writer made the first key of the same person meanwhile, and the JSON with the protected values was written under ours. Nothing was saved; save again.");
+            }
+        }
+    }
+
+    private async ValueTask<HashSet<DataKeyOwner>> FindLostAsync(IDataKeyStore store, CancellationToken cancellationToken)
+    {
+        var under = new Dictionary<DataKeyOwner, Abm.Privacy.Cryptography.KeyId>();
+        foreach (var change in Changes)
+        {
+            if (EnvelopeInfo.TryRead(change.Sealed!.Envelope.Span, out var info))
+            {
+                under[DataKeyOwner.ForSubject(change.Subject)] = info.KeyId;
+            }
+        }
+
+        try
+        {
+            var stored = await store.AddAsync(Tenant, KeptBack, cancellationToken).ConfigureAwait(false);
+            var active = stored.Where(key => key.State == KeyState.Active).ToDictionary(key => key.Owner, key => key.KeyId);
+            return [.. KeptBack.Select(key => key.Owner).Where(owner => !active.TryGetValue(owner, out var id) || id != under[owner])];
+        }
+        catch (PrivacyException error) when (error.Code == PrivacyErrorCode.TenantKeyRetired)
+        {
+            return [.. KeptBack.Select(key => key.Owner)]; // the ring takes the new tenant key and makes the keys anew
+        }
+    }
+
+    /// <summary>Whose keys are needed, and who is presumed to have none: a person whose own row is added.</summary>
+    private (HashSet<DataKeyOwner> Owners, HashSet<DataKeyOwner> PresumedNew) Owners()
+    {
+        var (owners, own, known) = (new HashSet<DataKeyOwner>(), new HashSet<DataKeyOwner>(), new HashSet<DataKeyOwner>());
+        foreach (var change in Changes)
+        {
+            var owner = DataKeyOwner.ForSubject(change.Subject);
+            owners.Add(owner);
+            if (change.Field.IsInJson)
+            {
+                known.Add(owner); // its text is made too early for a second encryption
+            }
+            else if (change.Place.IsSubjectsOwn)
+            {
+                own.Add(owner);
+            }
+        }
+
+        own.ExceptWith(known);
+        return (owners, own);
+    }
+}

@@ -1,0 +1,8 @@
+using Abm.Privacy.EntityFrameworkCore.Tests.Support;
+
+namespace Abm.Privacy.EntityFrameworkCore.Tests.Revealing;
+
+public class SqliteRevealTests : RevealContract
+{
+    protected override DatabaseFixture NewDatabase() => new SqliteDatabase();
+}
