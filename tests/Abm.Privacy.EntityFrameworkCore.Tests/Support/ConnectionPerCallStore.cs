@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Transactions;
 using Abm.Privacy.Cryptography;
 using Abm.Privacy.Identifiers;
 using Abm.Privacy.Keys;
@@ -46,6 +47,7 @@ internal sealed class ConnectionPerCallStore(Func<DbConnection> connect) : IData
 
     private async ValueTask<T> On<T>(Func<IDataKeyStore, ValueTask<T>> work)
     {
+        using var outside = Transaction.Current is null ? null : new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
         await using var connection = connect();
         return await work(new SqlKeyStoreDouble(connection, null));
     }

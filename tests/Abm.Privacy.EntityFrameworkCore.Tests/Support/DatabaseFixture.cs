@@ -11,8 +11,8 @@ public abstract class DatabaseFixture : IAsyncDisposable
     /// <summary>Whether the provider takes part in a TransactionScope.</summary>
     public abstract bool SupportsTransactionScope { get; }
 
-    /// <summary>Whether two transactions write at once, or the second waits for the end of the first.</summary>
-    public abstract bool WritesConcurrently { get; }
+    /// <summary>The table of data keys, one row for each key version.</summary>
+    public virtual string KeyTable => "test_key";
 
     /// <summary>Whether the database can be used on this machine; else why not.</summary>
     public virtual string? SkipReason => null;

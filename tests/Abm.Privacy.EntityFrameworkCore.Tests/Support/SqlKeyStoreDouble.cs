@@ -112,7 +112,7 @@ internal sealed class SqlKeyStoreDouble(DbConnection connection, DbTransaction? 
     public async ValueTask<bool> AnyAsync(TenantId? tenant, CancellationToken cancellationToken)
     {
         await using var open = await OpenAsync(cancellationToken);
-        await using var command = Command("SELECT COUNT(*) FROM (SELECT 1 FROM test_key WHERE tenant = @t LIMIT 1) AS some");
+        await using var command = Command("SELECT COUNT(*) FROM (SELECT 1 FROM test_key WHERE tenant = @t LIMIT 1) AS found");
         Parameter(command, "t", tenant!.Value.Value);
         return Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) > 0;
     }

@@ -23,8 +23,6 @@ public sealed class SqliteDatabase : DatabaseFixture
 
     public override bool SupportsTransactionScope => false;
 
-    public override bool WritesConcurrently => false;
-
     public override void Use(DbContextOptionsBuilder options) => options.UseSqlite(_connectionString);
 
     public override DbConnection CreateConnection() => new SqliteConnection(_connectionString);
