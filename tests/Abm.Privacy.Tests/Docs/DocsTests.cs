@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using Abm.Privacy.Tests.Support;
+
+namespace Abm.Privacy.Tests.Docs;
+
+public partial class DocsTests
+{
+    public static TheoryData<string> Pages { get; } = [.. Directory.GetFiles(Repository.Path("docs"), "*.md").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Every_code_block_of_a_page_is_compiled_and_run(string page) => Of(page).AssertEveryBlockIsARegion();
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Every_file_that_a_page_links_to_exists(string page) =>
+        Assert.All(Of(page).Links, path => Assert.True(Path.Exists(path), path));
+
+    [Fact]
+    public void Every_snippet_is_shown_on_a_page()
+    {
+        var shown = Pages.SelectMany(page => Of(page.Data).Shown);
+
+        Assert.Empty(Of("keys.md").Regions.Except(shown));
+    }
+
+    [Fact]
+    public void Every_test_that_the_table_of_misuse_names_exists()
+    {
+        var named = MisuseTest().Matches(File.ReadAllText(Repository.Path("docs", "misuse.md"))).Select(match => match.Groups["name"].Value).ToList();
+
+        Assert.True(named.Count >= 30, "the table of misuse was not found");
+        Assert.Empty(named.Except(TestNames.Methods).Except(TestNames.Classes));
+    }
+
+    private static MarkdownSnippets Of(string page) => new(Path.Combine("docs", page), "DocsSnippets.cs");
+
+    [GeneratedRegex(@"`(?<name>[A-Z]\w+(?:_\w+|Tests))`")]
+    private static partial Regex MisuseTest();
+}
