@@ -7,6 +7,7 @@ namespace Abm.Privacy.Keys;
 internal sealed class DataKeyTable
 {
     private readonly Dictionary<TenantId, Dictionary<DataKeyOwner, List<StoredDataKey>>> _tenants = [];
+    private readonly Dictionary<TenantId, WrapperIndex> _wrappers = [];
     private readonly HashSet<(TenantId Tenant, KeyId TenantKey)> _fenced = [];
 
     public int Subjects { get; private set; }
@@ -31,10 +32,9 @@ internal sealed class DataKeyTable
     }
 
     public IEnumerable<StoredDataKey> FindNotWrappedBy(TenantId tenant, KeyId tenantKey) =>
-        from versions in _tenants.GetValueOrDefault(tenant)?.Values ?? Enumerable.Empty<List<StoredDataKey>>()
-        from key in versions
-        where key.WrappedBy is { } wrapper && wrapper != tenantKey
-        select key;
+        _wrappers.GetValueOrDefault(tenant)?.FindNotWrappedBy(tenantKey).Select(key => Find(tenant, key)!) ?? [];
+
+    public long CountNotWrappedBy(TenantId tenant, KeyId tenantKey) => _wrappers.GetValueOrDefault(tenant)?.CountNotWrappedBy(tenantKey) ?? 0;
 
     /// <summary>The candidates whose owners have no key yet.</summary>
     /// <exception cref="PrivacyException"><see cref="PrivacyErrorCode.TenantKeyRetired"/>.</exception>
@@ -51,7 +51,7 @@ internal sealed class DataKeyTable
     {
         ThrowIfFenced(tenant, changes.Select(change => change.After));
         return changes.All(change => IsAsExpected(tenant, change))
-            ? changes.Select(change => change.After with { MessagesReserved = Math.Max(change.After.MessagesReserved, Find(tenant, VersionOf(change.After))?.MessagesReserved ?? 0) }).ToList()
+            ? changes.Select(change => WithMessagesOf(change.After, Find(tenant, VersionOf(change.After)))).ToList()
             : null;
     }
 
@@ -69,6 +69,7 @@ internal sealed class DataKeyTable
         if (!_tenants.TryGetValue(tenant, out var keys))
         {
             _tenants.Add(tenant, keys = []);
+            _wrappers.Add(tenant, new WrapperIndex());
         }
 
         if (!keys.TryGetValue(key.Owner, out var versions))
@@ -77,8 +78,16 @@ internal sealed class DataKeyTable
             Subjects += key.Owner.Subject is null ? 0 : 1;
         }
 
-        versions.RemoveAll(version => version.Version == key.Version);
-        versions.Add(key);
+        var at = versions.FindIndex(version => version.Version == key.Version);
+        _wrappers[tenant].Move(VersionOf(key), at < 0 ? null : versions[at].WrappedBy, key.WrappedBy);
+        if (at < 0)
+        {
+            versions.Add(key);
+        }
+        else
+        {
+            versions[at] = key;
+        }
     }
 
     public IEnumerable<(TenantId Tenant, StoredDataKey Key)> All() =>
@@ -89,11 +98,16 @@ internal sealed class DataKeyTable
     public void Clear()
     {
         _tenants.Clear();
+        _wrappers.Clear();
         _fenced.Clear();
         Subjects = 0;
     }
 
     private static DataKeyVersion VersionOf(StoredDataKey key) => new(key.Owner, key.Version);
+
+    /// <summary>A change never takes back what was set aside since the key was read.</summary>
+    private static StoredDataKey WithMessagesOf(StoredDataKey key, StoredDataKey? stored) =>
+        stored is null || stored.MessagesReserved <= key.MessagesReserved ? key : key with { MessagesReserved = stored.MessagesReserved };
 
     private StoredDataKey? Find(TenantId tenant, DataKeyVersion key) =>
         _tenants.GetValueOrDefault(tenant)?.GetValueOrDefault(key.Owner)?.Find(stored => stored.Version == key.Version);

@@ -87,7 +87,7 @@ internal sealed class FileDataKeyStore : IDataKeyStore, IDisposable
     }
 
     public ValueTask<long> CountNotWrappedByAsync(TenantId tenant, KeyId tenantKey, CancellationToken cancellationToken) =>
-        _log.ReadAsync(() => _table.FindNotWrappedBy(tenant, tenantKey).LongCount(), cancellationToken);
+        _log.ReadAsync(() => _table.CountNotWrappedBy(tenant, tenantKey), cancellationToken);
 
     public async ValueTask FenceAsync(TenantId tenant, KeyId tenantKey, CancellationToken cancellationToken) =>
         await _log.AppendAsync(

@@ -45,7 +45,7 @@ internal sealed class InMemoryDataKeyStore : IDataKeyStore
     }
 
     public ValueTask<long> CountNotWrappedByAsync(TenantId tenant, KeyId tenantKey, CancellationToken cancellationToken) =>
-        Locked(() => _table.FindNotWrappedBy(tenant, tenantKey).LongCount());
+        Locked(() => _table.CountNotWrappedBy(tenant, tenantKey));
 
     public async ValueTask FenceAsync(TenantId tenant, KeyId tenantKey, CancellationToken cancellationToken) =>
         await Locked(() =>
