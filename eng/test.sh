@@ -3,6 +3,7 @@
 #
 #   ABM_PRIVACY_VECTORS   a folder of published vectors; suites that need it are skipped without it
 #   ABM_PRIVACY_SOAK=1    full sizes instead of a fixed share of them
+#   CI                    set on a build machine: tests that need PostgreSQL fail instead of being skipped without it
 #
 # The last line is: N passed, N failed, N skipped
 set -uo pipefail
@@ -13,6 +14,19 @@ cd "$root" || exit 1
 if ! command -v dotnet >/dev/null 2>&1; then
     echo "The .NET 10 SDK is not installed. Install it, then run this again: https://dot.net" >&2
     exit 1
+fi
+
+# The suites over PostgreSQL start servers of their own from its programs. Root gets them where apt is at hand, without a
+# cluster or a service of the system's; everyone else has them or does without those tests.
+has_postgres() { command -v initdb >/dev/null 2>&1 || compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null; }
+install_postgres() {
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get install -y --no-install-recommends postgresql-common || { apt-get update && apt-get install -y --no-install-recommends postgresql-common; } || return 1
+    echo "create_main_cluster = false" >> /etc/postgresql-common/createcluster.conf
+    apt-get install -y --no-install-recommends postgresql-15 || apt-get install -y --no-install-recommends postgresql
+}
+if ! has_postgres && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
+    install_postgres >/dev/null 2>&1 || echo "PostgreSQL could not be installed; the tests that need it say so." >&2
 fi
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1

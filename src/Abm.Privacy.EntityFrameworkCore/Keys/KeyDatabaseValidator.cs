@@ -12,18 +12,14 @@ internal sealed class KeyDatabaseValidator(KeyDatabaseRegistry registry, IServic
         var faults = new List<string>();
         if (registry.FindDataKeys(name ?? "", services) is { } dataKeys)
         {
-            var lease = dataKeys.Open();
             try
             {
+                using var lease = dataKeys.Open();
                 AddFaults(lease.Context, registry.FindTenantKeysApart(name ?? ""), faults);
             }
             catch (Exception error) when (error is InvalidOperationException or NotSupportedException)
             {
                 faults.Add(error.Message);
-            }
-            finally
-            {
-                lease.Dispose();
             }
         }
 

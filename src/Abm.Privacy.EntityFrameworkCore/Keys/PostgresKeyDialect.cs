@@ -5,19 +5,20 @@ namespace Abm.Privacy.EntityFrameworkCore.Keys;
 
 /// <summary>
 /// The statements for PostgreSQL: one for each set of rows, through arrays. Rows are locked in one order before a set of
-/// them is changed, so that two sets that overlap cannot wait for each other.
+/// them is changed, so that two sets that overlap cannot wait for each other. Arrays stand in a SELECT of their own, which
+/// hides their length from the planner: a long one makes it read the whole tenant while a new table has no statistics.
 /// </summary>
 internal sealed class PostgresKeyDialect(KeyTables tables) : KeyDialect(tables)
 {
-    public string FindSql { get; } =
-        $"SELECT {DataKeyRecord.Columns} FROM {tables.Keys} WHERE tenant = @tenant AND subject = ANY (@subjects) AND usage = ANY (@usages)";
+    private const string OfSubjects = "subject = ANY ((SELECT @subjects)::text[])";
+    private const string OfOwners = OfSubjects + " AND usage = ANY (@usages)";
 
-    // read once and apart from the new rows: a look-up for each of them would follow whatever plan an empty table suggested
+    public string FindSql { get; } =
+        $"SELECT {DataKeyRecord.Columns} FROM {tables.Keys} WHERE tenant = @tenant AND {OfOwners}";
+
+    /// <summary>Owners with a key of any version: read once, not by a look-up for each new row.</summary>
     private string StandingSql { get; } =
-        $"""
-        WITH standing AS MATERIALIZED (
-            SELECT DISTINCT subject, usage FROM {tables.Keys} WHERE tenant = @tenant AND subject = ANY (@subjects) AND usage = ANY (@usages))
-        """;
+        $"WITH standing AS MATERIALIZED (SELECT subject, usage FROM {tables.Keys} WHERE tenant = @tenant AND {OfSubjects})";
 
     public override async Task<bool> TryEnterAsync(KeySession session, string tenant, IReadOnlyList<KeyId> wrappers, CancellationToken cancellationToken)
     {
@@ -61,7 +62,7 @@ internal sealed class PostgresKeyDialect(KeyTables tables) : KeyDialect(tables)
         var command = session.Command(
             $"""
             SELECT count(*) FROM (
-                SELECT 1 FROM {Tables.Keys} WHERE tenant = @tenant AND subject = ANY (@subjects) AND usage = ANY (@usages)
+                SELECT 1 FROM {Tables.Keys} WHERE tenant = @tenant AND {OfOwners}
                 ORDER BY subject, usage, version FOR UPDATE) AS locked
             """,
             ("@tenant", tenant),
@@ -79,9 +80,9 @@ internal sealed class PostgresKeyDialect(KeyTables tables) : KeyDialect(tables)
             {(firstKeys ? StandingSql : "")}
             INSERT INTO {Tables.Keys} (tenant, subject, usage, version, key_id, state, created_at, wrapped, wrapped_by, messages_reserved)
             SELECT @tenant, n.subject, n.usage, n.version, n.key_id, n.state, n.created_at, n.wrapped, n.wrapped_by, n.messages
-            FROM unnest(@subjects, @usages, @versions, @key_ids, @states, @created, @wrapped, @wrapped_by, @messages) WITH ORDINALITY
+            FROM unnest((SELECT @subjects), (SELECT @usages), (SELECT @versions), (SELECT @key_ids), (SELECT @states), (SELECT @created), (SELECT @wrapped), (SELECT @wrapped_by), (SELECT @messages)) WITH ORDINALITY
                 AS n (subject, usage, version, key_id, state, created_at, wrapped, wrapped_by, messages, place)
-            {(firstKeys ? "LEFT JOIN standing AS s ON s.subject = n.subject AND s.usage = n.usage WHERE s.subject IS NULL" : "")}
+            {(firstKeys ? "WHERE (n.subject, n.usage) NOT IN (SELECT subject, usage FROM standing)" : "")}
             ORDER BY n.place
             ON CONFLICT DO NOTHING
             """,
@@ -106,9 +107,9 @@ internal sealed class PostgresKeyDialect(KeyTables tables) : KeyDialect(tables)
             UPDATE {Tables.Keys} AS k
             SET state = n.state, created_at = n.created_at, wrapped = n.wrapped, wrapped_by = n.wrapped_by,
                 messages_reserved = greatest(k.messages_reserved, n.messages)
-            FROM unnest(@subjects, @usages, @versions, @key_ids, @old_states, @old_wrapped, @states, @created, @wrapped, @wrapped_by, @messages)
+            FROM unnest((SELECT @subjects), (SELECT @usages), (SELECT @versions), (SELECT @key_ids), (SELECT @old_states), (SELECT @old_wrapped), (SELECT @states), (SELECT @created), (SELECT @wrapped), (SELECT @wrapped_by), (SELECT @messages))
                 AS n (subject, usage, version, key_id, old_state, old_wrapped, state, created_at, wrapped, wrapped_by, messages)
-            WHERE k.tenant = @tenant AND k.subject = ANY (@subjects) AND k.subject = n.subject AND k.usage = n.usage AND k.version = n.version
+            WHERE k.tenant = @tenant AND k.subject = n.subject AND k.usage = n.usage AND k.version = n.version
                 AND k.key_id = n.key_id AND k.state = n.old_state AND k.wrapped = n.old_wrapped AND k.state <> {(int)KeyState.Destroyed}
             """,
             ("@tenant", tenant),
@@ -132,7 +133,7 @@ internal sealed class PostgresKeyDialect(KeyTables tables) : KeyDialect(tables)
         var command = session.Command(
             $"""
             UPDATE {Tables.Keys} SET state = {(int)KeyState.Destroyed}, wrapped = ''::bytea, wrapped_by = NULL
-            WHERE tenant = @tenant AND subject = ANY (@subjects) AND usage = ANY (@usages) AND state <> {(int)KeyState.Destroyed}
+            WHERE tenant = @tenant AND {OfOwners} AND state <> {(int)KeyState.Destroyed}
             """,
             ("@tenant", tenant),
             ("@subjects", owners.Subjects),
@@ -147,8 +148,8 @@ internal sealed class PostgresKeyDialect(KeyTables tables) : KeyDialect(tables)
         var command = session.Command(
             $"""
             UPDATE {Tables.Keys} AS k SET messages_reserved = k.messages_reserved + @messages
-            FROM unnest(@subjects, @usages, @versions) AS n (subject, usage, version)
-            WHERE k.tenant = @tenant AND k.subject = ANY (@subjects) AND k.subject = n.subject AND k.usage = n.usage AND k.version = n.version
+            FROM unnest((SELECT @subjects), (SELECT @usages), (SELECT @versions)) AS n (subject, usage, version)
+            WHERE k.tenant = @tenant AND k.subject = n.subject AND k.usage = n.usage AND k.version = n.version
             RETURNING k.subject, k.usage, k.version, k.messages_reserved
             """,
             ("@tenant", tenant),

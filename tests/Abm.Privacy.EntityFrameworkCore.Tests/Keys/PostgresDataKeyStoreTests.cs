@@ -122,10 +122,14 @@ public sealed class PostgresDataKeyStoreTests(PostgresFixture postgres) : SqlDat
         Assert.Equal(KeyMaker.Describe(winner.Stored.Select(key => key.Key)), KeyMaker.Describe(loser.Stored.Select(key => key.Key)));
     }
 
-    [Fact]
-    public async Task Look_ups_use_indexes()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Look_ups_use_indexes(bool analyzed)
     {
+        // without statistics, too: a table that was filled a minute ago has none
         var (old, current) = (KeyMaker.NewId(), KeyMaker.NewId());
+        await Database.ScalarAsync($"ALTER TABLE {DataKeyModel.KeysTable} SET (autovacuum_enabled = off)");
         await Database.ScalarAsync(
             $"""
             INSERT INTO {DataKeyModel.KeysTable}
@@ -133,7 +137,11 @@ public sealed class PostgresDataKeyStoreTests(PostgresFixture postgres) : SqlDat
             FROM generate_series(0, 79999) AS i
             """);
         await Create().AddAsync(TestKeys.Tenant, [KeyMaker.New(KeyMaker.Subject(90_000), old)], default);
-        await Database.ScalarAsync($"ANALYZE {DataKeyModel.KeysTable}");
+        if (analyzed)
+        {
+            await Database.ScalarAsync($"ANALYZE {DataKeyModel.KeysTable}");
+        }
+
         await using var context = NewContext();
         var dialect = (PostgresKeyDialect)KeyTables.Of(context).Dialect;
         var subjects = Enumerable.Range(0, 500).Select(i => KeyMaker.Subject(i * 7).Subject!.Value.Value).ToArray();
@@ -142,7 +150,8 @@ public sealed class PostgresDataKeyStoreTests(PostgresFixture postgres) : SqlDat
         var notWrapped = await PlanAsync(dialect.FindNotWrappedBySql, ("tenant", "acme"), ("wrapper", DataKeyRecord.BytesOf(current)), ("max", 100));
         var count = await PlanAsync(dialect.CountNotWrappedBySql, ("tenant", "acme"), ("wrapper", DataKeyRecord.BytesOf(current)));
 
-        Assert.Contains("Index Scan using \"PK_abm_data_keys\"", find, StringComparison.Ordinal);
+        Assert.Matches("Index Cond: .*tenant.*subject.*ANY", find);
+        Assert.Contains("PK_abm_data_keys", find, StringComparison.Ordinal);
         Assert.Contains("IX_abm_data_keys_tenant_wrapped_by", notWrapped, StringComparison.Ordinal);
         Assert.Contains("IX_abm_data_keys_tenant_wrapped_by", count, StringComparison.Ordinal);
         Assert.All(new[] { find, notWrapped, count }, plan => Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal));

@@ -33,7 +33,11 @@ internal sealed class PostgresServer : IAsyncDisposable
         server=$!
         (while kill -0 $server 2>/dev/null; do sleep 1; done; kill $$ 2>/dev/null) >/dev/null 2>&1 &
         read -r end || true
-        kill -QUIT $server 2>/dev/null || true
+        for attempt in 1 2 3 4 5 6 7 8 9 10; do # a server that has just begun is deaf to it
+            kill -QUIT $server 2>/dev/null || break
+            sleep 0.2
+        done
+        kill -KILL $server 2>/dev/null || true
         wait $server || true
         """;
 
