@@ -66,6 +66,7 @@ internal sealed class PrivacyOptionsExtension : IDbContextOptionsExtension
         new EntityFrameworkRelationalServicesBuilder(services)
             .TryAdd<IConventionSetPlugin, PrivacyConventionPlugin>()
             .TryAdd<IRelationalTypeMappingSourcePlugin, ProtectedTypeMappingPlugin>();
+        services.TryAddSingleton<IContextKeyStores, ContextKeyStores>();
         services.TryAddScoped<SaveSession>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IInterceptor, SealingInterceptor>());
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IInterceptor, KeyFlushInterceptor>());

@@ -11,12 +11,9 @@ namespace Abm.Privacy.EntityFrameworkCore.Keys;
 /// Every call runs on the connection of one context and in its current or ambient transaction, if there is one: what it
 /// does is committed or rolled back with the context's own work. As little safe for concurrent use as the context.
 /// </summary>
-internal sealed class ContextKeyDatabase(DbContext context) : KeyDatabase
+internal sealed class ContextKeyDatabase(DbContext context, DbTransaction? announced) : KeyDatabase
 {
     private const string Savepoint = "abm_privacy_keys";
-
-    /// <summary>The transaction of the moment, where the context does not know it yet: its start is announced before.</summary>
-    public DbTransaction? Announced { get; set; }
 
     public override async Task<T> RunAsync<T>(
         KeyWork kind,
@@ -52,14 +49,12 @@ internal sealed class ContextKeyDatabase(DbContext context) : KeyDatabase
         CancellationToken cancellationToken)
     {
         var dialect = KeyTables.Of(context).Dialect;
-        var transaction = Announced ?? connection.CurrentTransaction?.GetDbTransaction();
+        var transaction = announced ?? connection.CurrentTransaction?.GetDbTransaction();
         var session = new KeySession(connection, transaction, dialect);
         var inside = transaction is not null || Transaction.Current is not null || context.Database.GetEnlistedTransaction() is not null;
         switch (kind)
         {
-            case KeyWork.WritePart when !inside:
-                throw new InvalidOperationException("Queued keys are stored with the data that they protect. Begin a transaction first, or pass the one that is under way.");
-            case KeyWork.Read or KeyWork.WritePart:
+            case KeyWork.Read:
                 return await work(session, cancellationToken).ConfigureAwait(false);
             case KeyWork.Write or KeyWork.WriteOnce when inside:
                 return await RunInSavepointAsync(session, work, cancellationToken).ConfigureAwait(false);

@@ -11,7 +11,4 @@ internal enum KeyWork
 
     /// <summary>Writes, all or none; not repeated by itself, because its answer depends on the first time.</summary>
     WriteOnce,
-
-    /// <summary>Writes as a part of a transaction whose owner takes everything back if this fails.</summary>
-    WritePart,
 }

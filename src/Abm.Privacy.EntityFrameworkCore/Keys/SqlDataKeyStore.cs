@@ -10,37 +10,27 @@ namespace Abm.Privacy.EntityFrameworkCore.Keys;
 /// Data keys in tables of an application's own database (<see cref="DataKeyModel"/>), in sets of any size. As a registered
 /// store each call is a transaction of its own; made <see cref="For"/> a context it works inside the context's transaction.
 /// </summary>
-internal sealed class SqlDataKeyStore(KeyDatabase database, KeyQueue? queue = null) : IDataKeyStore
+internal sealed class SqlDataKeyStore(KeyDatabase database) : IDataKeyStore
 {
     /// <summary>A store on the connection and in the transaction of a context, for one unit of work; errors that a retrying strategy understands pass unchanged.</summary>
     /// <param name="context">The context, whose model has the tables.</param>
-    /// <param name="queueAdds">Whether added keys wait until <see cref="FlushAsync"/>.</param>
+    /// <param name="transaction">The transaction, if the context does not know it yet; null for the context's current or ambient one, or none.</param>
     /// <returns>The store, as little safe for concurrent use as the context.</returns>
-    public static SqlDataKeyStore For(DbContext context, bool queueAdds = false) => new(new ContextKeyDatabase(context), queueAdds ? new KeyQueue() : null);
-
-    /// <summary>Whether keys wait to be stored.</summary>
-    public bool HasQueued => queue is not null && queue.Any(null);
+    public static SqlDataKeyStore For(DbContext context, DbTransaction? transaction = null) => new(new ContextKeyDatabase(context, transaction));
 
     public async ValueTask<IReadOnlyList<StoredDataKey>> FindAsync(
         TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(owners);
-        var (name, queued) = (DataKeyRecord.TextOf(tenant), new List<StoredDataKey>());
-        if (queue is not null)
-        {
-            queued.AddRange(owners.Select(owner => queue.Find(tenant, owner)).OfType<StoredDataKey>());
-            owners = [.. owners.Where(owner => queue.Find(tenant, owner) is null)];
-        }
-
+        var name = DataKeyRecord.TextOf(tenant);
         if (owners.Count == 0)
         {
-            return queued;
+            return [];
         }
 
         var filter = new OwnerFilter(owners);
-        var stored = await database.RunAsync(
+        return await database.RunAsync(
             KeyWork.Read, (session, ct) => session.Dialect.FindAsync(session, name, filter, ct), null, cancellationToken).ConfigureAwait(false);
-        return [.. stored, .. queued];
     }
 
     public async ValueTask<IReadOnlyList<StoredDataKey>> AddAsync(
@@ -48,52 +38,7 @@ internal sealed class SqlDataKeyStore(KeyDatabase database, KeyQueue? queue = nu
     {
         ArgumentNullException.ThrowIfNull(keys);
         var (name, rows) = (DataKeyRecord.TextOf(tenant), Sorted(keys));
-        if (rows.Count == 0 || queue is not null)
-        {
-            return queue?.Add(tenant, rows) ?? rows;
-        }
-
-        return await database.RunAsync(KeyWork.Write, (session, ct) => AddAsync(session, name, rows, ct), null, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>
-    /// Stores every queued key in a transaction. The keys stay queued, so that another attempt of the same unit of work
-    /// stores them again; those that lost against another writer leave the queue.
-    /// </summary>
-    /// <param name="transaction">The transaction; null for the context's current or ambient one.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <returns>The owners' keys as stored, and who lost.</returns>
-    /// <exception cref="PrivacyException"><see cref="PrivacyErrorCode.TenantKeyRetired"/>, or <see cref="PrivacyErrorCode.KeyStoreUnavailable"/>: roll the transaction back.</exception>
-    public async ValueTask<FlushedKeys> FlushAsync(DbTransaction? transaction, CancellationToken cancellationToken)
-    {
-        if (queue is null || database is not ContextKeyDatabase context)
-        {
-            throw new InvalidOperationException("This store queues no keys. Make it with For(context, queueAdds: true).");
-        }
-
-        var (stored, lost) = (new List<TenantDataKey>(), new List<TenantDataKey>());
-        context.Announced = transaction;
-        try
-        {
-            foreach (var (tenant, keys) in queue.All())
-            {
-                var (name, rows) = (DataKeyRecord.TextOf(tenant), Sorted(keys));
-                var found = await database.RunAsync(KeyWork.WritePart, (session, ct) => AddAsync(session, name, rows, ct), null, cancellationToken).ConfigureAwait(false);
-                stored.AddRange(found.Select(key => new TenantDataKey(tenant, key)));
-                if (!ReferenceEquals(found, rows))
-                {
-                    var standing = found.Where(key => key.State != KeyState.Destroyed).Select(key => (key.Owner, key.KeyId)).ToHashSet();
-                    lost.AddRange(rows.Where(key => !standing.Contains((key.Owner, key.KeyId))).Select(key => new TenantDataKey(tenant, key)));
-                }
-            }
-        }
-        finally
-        {
-            context.Announced = null;
-        }
-
-        lost.ForEach(key => queue.Remove(key.Tenant, key.Key.Owner));
-        return new FlushedKeys(stored, lost);
+        return rows.Count == 0 ? rows : await database.RunAsync(KeyWork.Write, (session, ct) => AddAsync(session, name, rows, ct), null, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<int> DestroyAsync(TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, CancellationToken cancellationToken)
@@ -209,7 +154,7 @@ internal sealed class SqlDataKeyStore(KeyDatabase database, KeyQueue? queue = nu
     public async ValueTask<bool> AnyAsync(TenantId? tenant, CancellationToken cancellationToken)
     {
         var name = tenant is { } one ? DataKeyRecord.TextOf(one) : null;
-        return (queue is not null && queue.Any(tenant)) || await database.RunAsync(
+        return await database.RunAsync(
             KeyWork.Read, (session, ct) => session.Dialect.AnyAsync(session, name, ct), null, cancellationToken).ConfigureAwait(false);
     }
 

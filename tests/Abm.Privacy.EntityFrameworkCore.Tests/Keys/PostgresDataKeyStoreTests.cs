@@ -78,15 +78,14 @@ public sealed class PostgresDataKeyStoreTests(PostgresFixture postgres) : SqlDat
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Queued_keys_stand_or_fall_with_an_ambient_transaction(bool complete)
+    public async Task Keys_of_a_context_stand_or_fall_with_an_ambient_transaction(bool complete)
     {
         await using var context = NewContext();
-        var store = SqlDataKeyStore.For(context, queueAdds: true);
-        await store.AddAsync(TestKeys.Tenant, KeyMaker.NewMany(5, KeyMaker.NewId()), default);
+        var store = SqlDataKeyStore.For(context);
         using (var scope = new System.Transactions.TransactionScope(System.Transactions.TransactionScopeAsyncFlowOption.Enabled))
         {
             await context.Database.OpenConnectionAsync();
-            Assert.Empty((await store.FlushAsync(null, default)).Lost);
+            Assert.Equal(5, (await store.AddAsync(TestKeys.Tenant, KeyMaker.NewMany(5, KeyMaker.NewId()), default)).Count);
             Assert.Equal(1, await SqlDataKeyStore.For(context).DestroyAsync(TestKeys.Tenant, [KeyMaker.Subject(0)], default));
             if (complete)
             {
@@ -99,27 +98,23 @@ public sealed class PostgresDataKeyStoreTests(PostgresFixture postgres) : SqlDat
     }
 
     [Fact]
-    public async Task Two_flushes_for_one_subject_end_with_one_key_and_the_later_one_is_told()
+    public async Task Two_transactions_for_one_subject_end_with_one_key_and_the_later_one_is_told()
     {
         var wrapper = KeyMaker.NewId();
         await Create().AddAsync(TestKeys.Tenant, [KeyMaker.New(KeyMaker.Subject(9), wrapper)], default); // the gate stands
         await using var first = NewContext();
         await using var second = NewContext();
-        var (firstStore, secondStore) = (SqlDataKeyStore.For(first, queueAdds: true), SqlDataKeyStore.For(second, queueAdds: true));
-        await firstStore.AddAsync(TestKeys.Tenant, KeyMaker.NewMany(2, wrapper), default);
-        await secondStore.AddAsync(TestKeys.Tenant, KeyMaker.NewMany(2, wrapper), default);
         await using var firstTransaction = await first.Database.BeginTransactionAsync();
         await using var secondTransaction = await second.Database.BeginTransactionAsync();
 
-        var winner = await firstStore.FlushAsync(null, default);
-        var waiting = Task.Run(async () => await secondStore.FlushAsync(null, default));
+        var winner = await SqlDataKeyStore.For(first).AddAsync(TestKeys.Tenant, KeyMaker.NewMany(2, wrapper), default);
+        var waiting = Task.Run(async () => await SqlDataKeyStore.For(second).AddAsync(TestKeys.Tenant, KeyMaker.NewMany(2, wrapper), default));
         await Task.Delay(200);
         Assert.False(waiting.IsCompleted);
         await firstTransaction.CommitAsync();
         var loser = await waiting;
 
-        Assert.Equal((0, 2), (winner.Lost.Count, loser.Lost.Count));
-        Assert.Equal(KeyMaker.Describe(winner.Stored.Select(key => key.Key)), KeyMaker.Describe(loser.Stored.Select(key => key.Key)));
+        Assert.Equal(KeyMaker.Describe(winner), KeyMaker.Describe(loser));
     }
 
     [Theory]

@@ -83,12 +83,12 @@ public abstract partial class SqlDataKeyStoreContract
         await Create().AddAsync(TestKeys.Tenant, [KeyMaker.New(KeyMaker.Subject(1), old)], default);
         await using var context = NewContext();
         await using var transaction = await BeginReadingAsync(context, isolation);
-        var store = SqlDataKeyStore.For(context, queueAdds: true);
+        var store = SqlDataKeyStore.For(context);
         Assert.Empty(await store.FindAsync(TestKeys.Tenant, [KeyMaker.Subject(2)], default)); // its snapshot, where there is one, is older than the fence
 
         await Create().FenceAsync(TestKeys.Tenant, old, default);
-        await store.AddAsync(TestKeys.Tenant, [KeyMaker.New(KeyMaker.Subject(2), old)], default);
-        var error = await Assert.ThrowsAsync<PrivacyException>(async () => await store.FlushAsync(null, default));
+        var error = await Assert.ThrowsAsync<PrivacyException>(
+            async () => await store.AddAsync(TestKeys.Tenant, [KeyMaker.New(KeyMaker.Subject(2), old)], default));
 
         Assert.Contains(error.Code, new[] { PrivacyErrorCode.TenantKeyRetired, PrivacyErrorCode.KeyStoreUnavailable });
         await transaction.RollbackAsync();
@@ -150,68 +150,6 @@ public abstract partial class SqlDataKeyStoreContract
         Assert.Equal(1, await store.DestroyAsync(TestKeys.Tenant, [KeyMaker.Subject(0)], default));
 
         Assert.Equal(2, (await Create().FindAsync(TestKeys.Tenant, keys.ConvertAll(key => key.Owner), default)).Count(key => key.State == KeyState.Active));
-    }
-
-    [Fact]
-    public async Task Queued_keys_are_answered_at_once_and_stored_by_the_flush_with_the_data()
-    {
-        var wrapper = KeyMaker.NewId();
-        await using var context = NewContext();
-        var store = SqlDataKeyStore.For(context, queueAdds: true);
-        var (first, second) = (KeyMaker.NewMany(3, wrapper), KeyMaker.NewMany(3, wrapper));
-
-        Assert.Equal(KeyMaker.Describe(first), KeyMaker.Describe(await store.AddAsync(TestKeys.Tenant, first, default)));
-        Assert.Equal(KeyMaker.Describe(first), KeyMaker.Describe(await store.AddAsync(TestKeys.Tenant, second, default))); // the first answer stands
-        await store.AddAsync(Globex, second, default);
-        Assert.Equal(3, (await store.FindAsync(Globex, second.ConvertAll(key => key.Owner), default)).Count);
-        Assert.False(await Create().AnyAsync(null, default));
-
-        // a retrying strategy runs the same unit of work again
-        foreach (var commit in new[] { false, true })
-        {
-            await using var transaction = await context.Database.BeginTransactionAsync();
-            var flushed = await store.FlushAsync(transaction.GetDbTransaction(), default);
-            Assert.Equal((6, 0), (flushed.Stored.Count, flushed.Lost.Count));
-            await (commit ? transaction.CommitAsync() : transaction.RollbackAsync());
-        }
-
-        Assert.Equal(KeyMaker.Describe(first), KeyMaker.Describe(await Create().FindAsync(TestKeys.Tenant, first.ConvertAll(key => key.Owner), default)));
-        Assert.Equal(KeyMaker.Describe(second), KeyMaker.Describe(await Create().FindAsync(Globex, first.ConvertAll(key => key.Owner), default)));
-    }
-
-    [Fact]
-    public async Task A_flush_names_the_keys_that_lost_and_what_stands_instead()
-    {
-        var wrapper = KeyMaker.NewId();
-        await using var context = NewContext();
-        var store = SqlDataKeyStore.For(context, queueAdds: true);
-        var queued = KeyMaker.NewMany(3, wrapper);
-        await store.AddAsync(TestKeys.Tenant, queued, default);
-        var others = KeyMaker.NewMany(2, wrapper);
-        await Create().AddAsync(TestKeys.Tenant, others, default);
-        await Create().DestroyAsync(TestKeys.Tenant, [KeyMaker.Subject(1)], default);
-
-        await using var transaction = await context.Database.BeginTransactionAsync();
-        var flushed = await store.FlushAsync(transaction.GetDbTransaction(), default);
-
-        Assert.Equal(KeyMaker.Describe(queued.Take(2)), KeyMaker.Describe(flushed.Lost.Select(key => key.Key)));
-        Assert.Equal(KeyMaker.Describe([others[0], others[1].ToTombstone(), queued[2]]), KeyMaker.Describe(flushed.Stored.Select(key => key.Key)));
-        Assert.Equal(others[0].KeyId, Assert.Single(await store.FindAsync(TestKeys.Tenant, [KeyMaker.Subject(0)], default)).KeyId);
-        await transaction.CommitAsync();
-        Assert.Single(await Create().FindAsync(TestKeys.Tenant, [KeyMaker.Subject(2)], default));
-    }
-
-    [Fact]
-    public async Task Queued_keys_are_not_stored_apart_from_the_data()
-    {
-        await using var context = NewContext();
-        var store = SqlDataKeyStore.For(context, queueAdds: true);
-        await store.AddAsync(TestKeys.Tenant, KeyMaker.NewMany(1, KeyMaker.NewId()), default);
-
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await store.FlushAsync(null, default));
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await SqlDataKeyStore.For(context).FlushAsync(null, default));
-
-        Assert.False(await Create().AnyAsync(null, default));
     }
 
     [Fact]

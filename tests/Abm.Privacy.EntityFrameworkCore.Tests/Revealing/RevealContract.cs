@@ -10,9 +10,9 @@ namespace Abm.Privacy.EntityFrameworkCore.Tests.Revealing;
 /// <summary>What revealing does, on every database.</summary>
 public abstract class RevealContract
 {
-    protected abstract DatabaseFixture NewDatabase();
+    protected abstract ValueTask<TestDatabase> NewDatabaseAsync();
 
-    private Task<CrmDatabase> CreateAsync() => CrmDatabase.CreateAsync(NewDatabase());
+    private async Task<CrmDatabase> CreateAsync() => await CrmDatabase.CreateAsync(await NewDatabaseAsync());
 
     [Fact]
     public async Task Only_the_named_fields_are_revealed_and_nothing_is_modified()
@@ -93,7 +93,7 @@ public abstract class RevealContract
             await context.SaveChangesAsync();
         }
 
-        var finds = new ConnectionPerCallStore(crm.Database.CreateConnection);
+        var finds = new ConnectionPerCallStore(crm.Database.Connect);
         using var ring = TestKeys.Ring(finds, crm.TenantStore, crm.Root);
         await using var reading = crm.NewContext(ring);
         var revealed = await reading.RevealAsync(reading.Contacts.AsNoTracking(), c => c.Email, "test");
@@ -138,7 +138,7 @@ public abstract class RevealContract
         await SavingContract.AddAsync(crm);
         var lines = new LineLogger();
         var options = new DbContextOptionsBuilder<CrmContext>();
-        crm.Database.Use(options);
+        crm.Database.Configure(options);
         options.UseAbmPrivacy(crm.Ring, crm.Encryptor).UseLoggerFactory(lines).EnableSensitiveDataLogging();
         await using var context = new CrmContext(options.Options);
         await context.RevealAsync(context.Contacts, c => c.Email, "support case");

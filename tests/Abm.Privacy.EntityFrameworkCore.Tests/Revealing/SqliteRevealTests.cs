@@ -4,5 +4,5 @@ namespace Abm.Privacy.EntityFrameworkCore.Tests.Revealing;
 
 public class SqliteRevealTests : RevealContract
 {
-    protected override DatabaseFixture NewDatabase() => new SqliteDatabase();
+    protected override ValueTask<TestDatabase> NewDatabaseAsync() => ValueTask.FromResult<TestDatabase>(new SqliteFixture());
 }

@@ -13,9 +13,9 @@ public abstract class FirstKeyContract
 {
     private static readonly TenantId Acme = new("acme");
 
-    protected abstract DatabaseFixture NewDatabase();
+    protected abstract ValueTask<TestDatabase> NewDatabaseAsync();
 
-    private Task<CrmDatabase> CreateAsync() => CrmDatabase.CreateAsync(NewDatabase());
+    private async Task<CrmDatabase> CreateAsync() => await CrmDatabase.CreateAsync(await NewDatabaseAsync());
 
     [Fact]
     public async Task The_second_of_two_first_writers_takes_the_key_of_the_first()
@@ -28,7 +28,7 @@ public abstract class FirstKeyContract
         loser.Add(second);
         await loser.SaveChangesAsync();
 
-        Assert.Equal(1, await crm.CountAsync(crm.Database.KeyTable));
+        Assert.Equal(1, await crm.CountAsync(DataKeyModel.KeysTable));
         Assert.Equal(KeyOf(first), KeyOf(second));
         Assert.Equal(("first", "second"), (await crm.ReadEmailAsync(first.Id), await crm.ReadEmailAsync(second.Id)));
         Assert.Equal(0, await loser.SaveChangesAsync());
@@ -47,7 +47,7 @@ public abstract class FirstKeyContract
         loser.Add(second);
         await loser.SaveChangesAsync();
 
-        Assert.Equal(1, await crm.CountAsync(crm.Database.KeyTable));
+        Assert.Equal(1, await crm.CountAsync(DataKeyModel.KeysTable));
         Assert.Equal(("first", "second"), (await crm.ReadEmailAsync(first.Id), await crm.ReadEmailAsync(second.Id)));
     }
 
@@ -61,11 +61,11 @@ public abstract class FirstKeyContract
             .AddInterceptors(
                 new AfterSealing(async _ => (await crm.NewRing().OpenAsync(Acme, [TestKeys.Jane])).Dispose()),
                 AtSaveCommand.FailOnce(),
-                new BeforeSecondTransaction(() => ExecuteAsync(crm, $"DELETE FROM {crm.Database.KeyTable}"))));
+                new BeforeSecondTransaction(() => ExecuteAsync(crm, $"DELETE FROM {DataKeyModel.KeysTable}"))));
         context.Add(contact);
         await context.SaveChangesAsync();
 
-        Assert.Equal(1, await crm.CountAsync(crm.Database.KeyTable));
+        Assert.Equal(1, await crm.CountAsync(DataKeyModel.KeysTable));
         Assert.Equal("mine", await crm.ReadEmailAsync(contact.Id));
     }
 
@@ -82,7 +82,7 @@ public abstract class FirstKeyContract
             await context.SaveChangesAsync();
         }));
 
-        Assert.Equal(1, await crm.CountAsync(crm.Database.KeyTable));
+        Assert.Equal(1, await crm.CountAsync(DataKeyModel.KeysTable));
         foreach (var (contact, i) in contacts.Select((contact, i) => (contact, i)))
         {
             Assert.Equal($"mail-{i}", await crm.ReadEmailAsync(contact.Id));
@@ -132,12 +132,12 @@ public abstract class FirstKeyContract
         stored.Email = "again@example.com";
         context.Add(new Contact { Email = "other", SubjectId = "subject-omar" });
         Assert.Equal(PrivacyErrorCode.SubjectErased, (await Assert.ThrowsAsync<PrivacyException>(() => context.SaveChangesAsync())).Code);
-        Assert.Equal((1, 1), (await crm.CountAsync("\"Contacts\""), await crm.CountAsync(crm.Database.KeyTable)));
+        Assert.Equal((1, 1), (await crm.CountAsync("\"Contacts\""), await crm.CountAsync(DataKeyModel.KeysTable)));
 
         context.ChangeTracker.Clear();
         context.Add(new Contact { Email = "new" });
         Assert.Equal(PrivacyErrorCode.SubjectErased, (await Assert.ThrowsAsync<PrivacyException>(() => context.SaveChangesAsync())).Code);
-        Assert.Equal((1, 1), (await crm.CountAsync("\"Contacts\""), await crm.CountAsync(crm.Database.KeyTable)));
+        Assert.Equal((1, 1), (await crm.CountAsync("\"Contacts\""), await crm.CountAsync(DataKeyModel.KeysTable)));
         Assert.NotEqual(Guid.Empty, id);
     }
 
@@ -173,7 +173,7 @@ public abstract class FirstKeyContract
 
     private static async Task ExecuteAsync(CrmDatabase crm, string sql)
     {
-        await using var connection = crm.Database.CreateConnection();
+        await using var connection = crm.Database.Connect();
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

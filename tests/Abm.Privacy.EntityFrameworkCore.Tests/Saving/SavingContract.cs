@@ -9,9 +9,9 @@ public abstract class SavingContract
 {
     private const string Jane = "jane@example.com";
 
-    protected abstract DatabaseFixture NewDatabase();
+    protected abstract ValueTask<TestDatabase> NewDatabaseAsync();
 
-    private Task<CrmDatabase> CreateAsync() => CrmDatabase.CreateAsync(NewDatabase());
+    private async Task<CrmDatabase> CreateAsync() => await CrmDatabase.CreateAsync(await NewDatabaseAsync());
 
     [Fact]
     public async Task An_added_value_is_stored_encrypted_and_loads_sealed()
@@ -336,7 +336,7 @@ public abstract class SavingContract
         context.ChangeTracker.Clear();
         context.Add(new Contact { Email = Jane, SubjectId = "" });
         Assert.Contains("SubjectId", (await Assert.ThrowsAsync<InvalidOperationException>(() => context.SaveChangesAsync())).Message, StringComparison.Ordinal);
-        Assert.Equal(0, await crm.CountAsync(crm.Database.KeyTable));
+        Assert.Equal(0, await crm.CountAsync(DataKeyModel.KeysTable));
     }
 
     [Fact]

@@ -7,9 +7,9 @@ namespace Abm.Privacy.EntityFrameworkCore.Tests.Saving;
 /// <summary>Composite and store-generated keys, owned types, complex types and JSON, on every database.</summary>
 public abstract class ShapeContract
 {
-    protected abstract DatabaseFixture NewDatabase();
+    protected abstract ValueTask<TestDatabase> NewDatabaseAsync();
 
-    private Task<CrmDatabase> CreateAsync() => CrmDatabase.CreateAsync(NewDatabase());
+    private async Task<CrmDatabase> CreateAsync() => await CrmDatabase.CreateAsync(await NewDatabaseAsync());
 
     [Fact]
     public async Task Everything_in_an_aggregate_comes_back()

@@ -4,20 +4,20 @@ namespace Abm.Privacy.EntityFrameworkCore.Tests.Saving;
 
 public class SqliteSavingTests : SavingContract
 {
-    protected override DatabaseFixture NewDatabase() => new SqliteDatabase();
+    protected override ValueTask<TestDatabase> NewDatabaseAsync() => ValueTask.FromResult<TestDatabase>(new SqliteFixture());
 }
 
 public class SqliteTransactionTests : TransactionContract
 {
-    protected override DatabaseFixture NewDatabase() => new SqliteDatabase();
+    protected override ValueTask<TestDatabase> NewDatabaseAsync() => ValueTask.FromResult<TestDatabase>(new SqliteFixture());
 }
 
 public class SqliteFirstKeyTests : FirstKeyContract
 {
-    protected override DatabaseFixture NewDatabase() => new SqliteDatabase();
+    protected override ValueTask<TestDatabase> NewDatabaseAsync() => ValueTask.FromResult<TestDatabase>(new SqliteFixture());
 }
 
 public class SqliteShapeTests : ShapeContract
 {
-    protected override DatabaseFixture NewDatabase() => new SqliteDatabase();
+    protected override ValueTask<TestDatabase> NewDatabaseAsync() => ValueTask.FromResult<TestDatabase>(new SqliteFixture());
 }

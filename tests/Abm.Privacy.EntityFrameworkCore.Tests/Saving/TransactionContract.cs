@@ -11,9 +11,9 @@ public abstract class TransactionContract
 {
     private const string Jane = "jane@example.com";
 
-    protected abstract DatabaseFixture NewDatabase();
+    protected abstract ValueTask<TestDatabase> NewDatabaseAsync();
 
-    private Task<CrmDatabase> CreateAsync() => CrmDatabase.CreateAsync(NewDatabase());
+    private async Task<CrmDatabase> CreateAsync() => await CrmDatabase.CreateAsync(await NewDatabaseAsync());
 
     [Fact]
     public async Task A_failed_save_stores_no_key_and_can_be_mended_and_repeated()
@@ -25,7 +25,7 @@ public abstract class TransactionContract
         context.Add(contact);
 
         await Assert.ThrowsAsync<DbUpdateException>(() => context.SaveChangesAsync());
-        Assert.Equal(1, await crm.CountAsync(crm.Database.KeyTable));
+        Assert.Equal(1, await crm.CountAsync(DataKeyModel.KeysTable));
 
         contact.Title = "free";
         await context.SaveChangesAsync();
@@ -62,7 +62,7 @@ public abstract class TransactionContract
         await context.SaveChangesAsync();
 
         Assert.True(failing.Seen > 1 || failAt > 0); // one provider sends one command for all, another one for each row
-        Assert.Equal(62, await crm.CountAsync(crm.Database.KeyTable));
+        Assert.Equal(62, await crm.CountAsync(DataKeyModel.KeysTable));
         Assert.Equal(Jane, await crm.ReadEmailAsync(contacts[59].Id));
     }
 
@@ -88,7 +88,7 @@ public abstract class TransactionContract
         });
 
         Assert.Equal(2, attempts);
-        Assert.Equal(1, await crm.CountAsync(crm.Database.KeyTable));
+        Assert.Equal(1, await crm.CountAsync(DataKeyModel.KeysTable));
         Assert.Equal(Jane, await crm.ReadEmailAsync(contact.Id));
     }
 
@@ -111,12 +111,12 @@ public abstract class TransactionContract
             await transaction.RollbackAsync();
         }
 
-        Assert.Equal((0, 0), (await crm.CountAsync(crm.Database.KeyTable), await crm.CountAsync("\"Contacts\"")));
+        Assert.Equal((0, 0), (await crm.CountAsync(DataKeyModel.KeysTable), await crm.CountAsync("\"Contacts\"")));
 
         await using var again = crm.NewContext();
         again.Add(contact);
         await again.SaveChangesAsync();
-        Assert.Equal(1, await crm.CountAsync(crm.Database.KeyTable));
+        Assert.Equal(1, await crm.CountAsync(DataKeyModel.KeysTable));
         Assert.Equal(Jane, await crm.ReadEmailAsync(contact.Id));
     }
 
@@ -141,7 +141,7 @@ public abstract class TransactionContract
         }
 
         Assert.Equal(("b", "a"), (await crm.ReadEmailAsync(before.Id), await crm.ReadEmailAsync(after.Id)));
-        Assert.Equal(2, await crm.CountAsync(crm.Database.KeyTable));
+        Assert.Equal(2, await crm.CountAsync(DataKeyModel.KeysTable));
     }
 
     [Fact]
@@ -211,7 +211,7 @@ public abstract class TransactionContract
                 throw error.InnerException!;
             }
         });
-        Assert.Equal((0, 0), (await crm.CountAsync(crm.Database.KeyTable), await crm.CountAsync("\"Contacts\"")));
+        Assert.Equal((0, 0), (await crm.CountAsync(DataKeyModel.KeysTable), await crm.CountAsync("\"Contacts\"")));
     }
 
     [Fact]
@@ -240,7 +240,7 @@ public abstract class TransactionContract
         context.Add(new Contact { Email = Jane });
         context.ChangeTracker.Clear();
         Assert.Equal(0, await context.SaveChangesAsync());
-        Assert.Equal(0, await crm.CountAsync(crm.Database.KeyTable));
+        Assert.Equal(0, await crm.CountAsync(DataKeyModel.KeysTable));
     }
 
     [Fact]
@@ -263,7 +263,7 @@ public abstract class TransactionContract
             }
         }
 
-        Assert.Equal((1, 1), (await crm.CountAsync(crm.Database.KeyTable), await crm.CountAsync("\"Contacts\"")));
+        Assert.Equal((1, 1), (await crm.CountAsync(DataKeyModel.KeysTable), await crm.CountAsync("\"Contacts\"")));
         Assert.Equal(Jane, await crm.ReadEmailAsync(contact.Id));
     }
 

@@ -18,6 +18,7 @@ public class CrmContext(DbContextOptions<CrmContext> options) : DbContext(option
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        modelBuilder.UseAbmPrivacy();
         modelBuilder.HasSingleTenant();
         modelBuilder.Entity<Contact>().HasIndex(contact => contact.Title).IsUnique().HasFilter("\"Title\" <> ''");
         modelBuilder.Entity<Customer>(customer =>

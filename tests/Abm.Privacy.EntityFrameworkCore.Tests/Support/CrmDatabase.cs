@@ -11,16 +11,15 @@ namespace Abm.Privacy.EntityFrameworkCore.Tests.Support;
 /// <summary>A database with the tables of the test model, and the keys of one application that uses it.</summary>
 public sealed class CrmDatabase : IAsyncDisposable
 {
-    private CrmDatabase(DatabaseFixture database)
+    private CrmDatabase(TestDatabase database)
     {
         Database = database;
-        Stores = database.CreateContextKeyStores();
-        RingStore = database.CreateKeyStore();
+        RingStore = NewRingStore();
         Ring = TestKeys.Ring(RingStore, TenantStore, Root);
         Encryptor = new FieldEncryptor(Ring);
     }
 
-    public DatabaseFixture Database { get; }
+    public TestDatabase Database { get; }
 
     public KeyRing Ring { get; }
 
@@ -32,21 +31,15 @@ public sealed class CrmDatabase : IAsyncDisposable
 
     internal IDataKeyStore RingStore { get; }
 
-    internal IContextKeyStores Stores { get; set; }
+    internal IContextKeyStores Stores { get; set; } = new ContextKeyStores();
 
     internal AuditRecorder Audit { get; } = new();
 
-    public static async Task<CrmDatabase> CreateAsync(DatabaseFixture database)
+    public static async Task<CrmDatabase> CreateAsync(TestDatabase database)
     {
-        if (database.SkipReason is { } reason)
-        {
-            Assert.Skip(reason);
-        }
-
         var crm = new CrmDatabase(database);
         await using var context = crm.NewContext();
         await context.Database.EnsureCreatedAsync();
-        await database.CreateKeyTablesAsync();
         return crm;
     }
 
@@ -57,18 +50,21 @@ public sealed class CrmDatabase : IAsyncDisposable
     public CrmContext NewContext(KeyRing ring, Action<DbContextOptionsBuilder>? configure = null)
     {
         var options = new DbContextOptionsBuilder<CrmContext>();
-        Database.Use(options);
+        Database.Configure(options);
         options.UseAbmPrivacy(ring, new FieldEncryptor(ring), privacy => privacy.UseRevealAudit(Audit).Extension = privacy.Extension.With(keyStores: Stores));
         configure?.Invoke(options);
         return new CrmContext(options.Options);
     }
 
+    /// <summary>The registered store, which uses contexts and transactions of its own.</summary>
+    internal IDataKeyStore NewRingStore() => new SqlDataKeyStore(new OwnKeyDatabase(KeyContextSource.For(() => NewContext())));
+
     /// <summary>The keys as another process of the same application sees them: with a cache of its own.</summary>
-    public KeyRing NewRing() => TestKeys.Ring(Database.CreateKeyStore(), TenantStore, Root);
+    public KeyRing NewRing() => TestKeys.Ring(NewRingStore(), TenantStore, Root);
 
     public async Task<long> CountAsync(string table)
     {
-        await using var connection = Database.CreateConnection();
+        await using var connection = Database.Connect();
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = $"SELECT COUNT(*) FROM {table}";

@@ -18,6 +18,8 @@ public sealed class PostgresDatabase : TestDatabase
 
     public override string ConnectionString { get; }
 
+    public override bool SupportsTransactionScope => true;
+
     /// <summary>Where the server keeps its files.</summary>
     public string ServerFolder { get; }
 

@@ -27,6 +27,8 @@ public sealed class SqliteFixture : TestDatabase
 
     public override string ConnectionString { get; }
 
+    public override bool SupportsTransactionScope => false;
+
     public override void Configure(DbContextOptionsBuilder options) => options.UseSqlite(ConnectionString).AddInterceptors(new SecureDelete());
 
     public override DbConnection Connect() => new SqliteConnection(ConnectionString);

@@ -8,6 +8,9 @@ public abstract class TestDatabase : IAsyncDisposable
 {
     public abstract string ConnectionString { get; }
 
+    /// <summary>Whether the provider takes part in a TransactionScope.</summary>
+    public abstract bool SupportsTransactionScope { get; }
+
     /// <summary>Sets the provider and the connection string.</summary>
     public abstract void Configure(DbContextOptionsBuilder options);
 

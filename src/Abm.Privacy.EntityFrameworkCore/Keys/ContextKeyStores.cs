@@ -1,0 +1,11 @@
+using System.Data.Common;
+using Abm.Privacy.Keys;
+using Microsoft.EntityFrameworkCore;
+
+namespace Abm.Privacy.EntityFrameworkCore.Keys;
+
+/// <summary>The package's own stores on contexts' connections.</summary>
+internal sealed class ContextKeyStores : IContextKeyStores
+{
+    public IDataKeyStore CreateFor(DbContext context, DbTransaction? transaction) => SqlDataKeyStore.For(context, transaction);
+}
