@@ -1,3 +1,4 @@
+using Abm.Privacy.EntityFrameworkCore.Keys;
 using Abm.Privacy.Cryptography;
 using Abm.Privacy.Encryption;
 using Abm.Privacy.EntityFrameworkCore.Tests.Support;

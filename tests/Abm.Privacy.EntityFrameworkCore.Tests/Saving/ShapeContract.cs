@@ -1,3 +1,4 @@
+using Abm.Privacy.Tests.Support;
 using Abm.Privacy.Classification;
 using Abm.Privacy.EntityFrameworkCore.Tests.Support;
 using Microsoft.EntityFrameworkCore;

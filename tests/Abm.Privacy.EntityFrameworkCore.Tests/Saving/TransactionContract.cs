@@ -1,3 +1,5 @@
+using Abm.Privacy.Tests.Support;
+using Abm.Privacy.EntityFrameworkCore.Keys;
 using System.Transactions;
 using Abm.Privacy.Classification;
 using Abm.Privacy.EntityFrameworkCore.Tests.Support;
