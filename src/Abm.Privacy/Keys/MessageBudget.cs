@@ -11,6 +11,12 @@ internal abstract class MessageBudget
     /// <summary>The size of the first block, which a new key is stored with.</summary>
     public const long FirstBlock = 1L << 20;
 
+    /// <summary>
+    /// The size of a block that serves one lease alone: small, as what is left of it is lost with the lease, and more than a
+    /// unit of work writes of one subject.
+    /// </summary>
+    public const long LeaseBlock = 1L << 12;
+
     /// <summary>From here on every further block is warned of.</summary>
     public const long WarnAt = 1L << 31;
 

@@ -69,14 +69,15 @@ internal sealed class MessageBudgets(ITenantKeyStore tenantKeys, IDataKeyStore d
             return;
         }
 
-        var totals = await (transaction ?? dataKeys).ReserveMessagesAsync(tenant, missing.Keys, MessageBudget.FirstBlock, cancellationToken).ConfigureAwait(false);
+        var block = transaction is null ? MessageBudget.FirstBlock : MessageBudget.LeaseBlock;
+        var totals = await (transaction ?? dataKeys).ReserveMessagesAsync(tenant, missing.Keys, block, cancellationToken).ConfigureAwait(false);
         foreach (var (version, key) in missing)
         {
             if (totals.TryGetValue(version, out var total))
             {
                 var made = new OfDataKey(this, dataKeys, tenant, version, key.Id);
                 var budget = transaction is null ? Keep(key.Id, () => made) : made;
-                budget.Grant(total, MessageBudget.FirstBlock);
+                budget.Grant(total, block);
                 key.Messages = budget;
             }
         }

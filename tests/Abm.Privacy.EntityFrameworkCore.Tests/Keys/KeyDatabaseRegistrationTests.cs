@@ -175,5 +175,7 @@ public sealed class KeyDatabaseRegistrationTests(PostgresFixture postgres) : IDi
 
         public ValueTask<SecretKey> UnwrapAsync(TenantId tenant, KeyId keyId, ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken) =>
             _root.UnwrapAsync(tenant, keyId, wrapped, cancellationToken);
+
+        public ValueTask<bool> IsWrapperOfAsync(ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken) => _root.IsWrapperOfAsync(wrapped, cancellationToken);
     }
 }

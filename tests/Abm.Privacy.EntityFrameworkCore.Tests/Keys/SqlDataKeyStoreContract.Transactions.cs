@@ -1,5 +1,4 @@
 using Abm.Privacy.EntityFrameworkCore.Keys;
-using Abm.Privacy.Identifiers;
 using Abm.Privacy.Keys;
 using Abm.Privacy.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -9,8 +8,6 @@ namespace Abm.Privacy.Tests.Keys;
 
 public abstract partial class SqlDataKeyStoreContract
 {
-    private static readonly TenantId Globex = new("globex");
-
     [Fact]
     public async Task Two_writers_of_the_same_thousand_subjects_in_opposite_order_end_with_one_key_each()
     {

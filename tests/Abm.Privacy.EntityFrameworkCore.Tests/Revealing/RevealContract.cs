@@ -93,7 +93,7 @@ public abstract class RevealContract
             await context.SaveChangesAsync();
         }
 
-        var finds = new ConnectionPerCallStore(crm.Database.Connect);
+        var finds = new CountingDataKeyStore(crm.NewRingStore());
         using var ring = TestKeys.Ring(finds, crm.TenantStore, crm.Root);
         await using var reading = crm.NewContext(ring);
         var revealed = await reading.RevealAsync(reading.Contacts.AsNoTracking(), c => c.Email, "test");

@@ -1,5 +1,4 @@
 using Abm.Privacy.Tests.Support;
-using Abm.Privacy.EntityFrameworkCore.Tests.Support;
 
 namespace Abm.Privacy.EntityFrameworkCore.Tests.Saving;
 
