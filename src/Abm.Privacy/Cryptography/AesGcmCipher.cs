@@ -6,7 +6,7 @@ namespace Abm.Privacy.Cryptography;
 // have 256 bits; the published vectors have the other sizes of AES too.
 
 /// <summary>AES-GCM under one key, safe for concurrent use: every call works on an instance of its own.</summary>
-internal sealed class AesGcmCipher : InstancePool<AesGcm>
+internal class AesGcmCipher : InstancePool<AesGcm>
 {
     private readonly byte[] _key;
 
@@ -17,6 +17,9 @@ internal sealed class AesGcmCipher : InstancePool<AesGcm>
         _key = GC.AllocateUninitializedArray<byte>(key.Length, pinned: true);
         key.CopyTo(_key);
     }
+
+    /// <summary>For a cipher that gets its key anew whenever it makes an instance, and so keeps none.</summary>
+    protected AesGcmCipher() => _key = [];
 
     /// <summary>Encrypts under a fresh random nonce, which is written out. Plaintext and ciphertext may be the same memory.</summary>
     public void Encrypt(ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> plaintext, Span<byte> nonce, Span<byte> ciphertext, Span<byte> tag)
@@ -61,10 +64,12 @@ internal sealed class AesGcmCipher : InstancePool<AesGcm>
         }
     }
 
-    protected override AesGcm Create()
+    protected override AesGcm Create() => Create(_key);
+
+    protected static AesGcm Create(ReadOnlySpan<byte> key)
     {
 #pragma warning disable RS0030 // the one place where an instance is made
-        return new AesGcm(_key, EnvelopeHeader.TagSize);
+        return new AesGcm(key, EnvelopeHeader.TagSize);
 #pragma warning restore RS0030
     }
 

@@ -13,16 +13,12 @@ internal sealed class FieldCipher : IDisposable
 {
     private const int FlagsOffset = 2;
 
-    private readonly AesGcmCipher _cipher;
+    private readonly DerivingCipher _cipher;
     private readonly byte[] _associatedDataPrefix; // starts with the header
 
     private FieldCipher(DataKey key, TenantId tenant, in DerivedKeyName field)
     {
-        Span<byte> derived = stackalloc byte[SecretKey.Size];
-        FieldKey.Derive(key.Key, EnvelopeHeader.SuiteAesGcm, tenant, field, derived);
-        _cipher = new AesGcmCipher(derived);
-        CryptographicOperations.ZeroMemory(derived);
-
+        _cipher = new DerivingCipher(key, tenant, field);
         Span<byte> header = stackalloc byte[EnvelopeHeader.Size];
         new EnvelopeHeader(EnvelopeHeader.SuiteAesGcm, 0, key.Id).Write(header);
         Span<byte> buffer = stackalloc byte[
@@ -121,5 +117,26 @@ internal sealed class FieldCipher : IDisposable
         buffer[FlagsOffset] = flags;
         var written = ContextEncoding.WritePart(buffer[_associatedDataPrefix.Length..], record);
         return buffer[..(_associatedDataPrefix.Length + written)];
+    }
+
+    /// <summary>
+    /// Derives the field's key for each instance, of which one thread needs one: a subject's key is often used once for each
+    /// field, and pinned memory for every derived key would cost more than the encryption.
+    /// </summary>
+    private sealed class DerivingCipher(DataKey key, TenantId tenant, DerivedKeyName field) : AesGcmCipher
+    {
+        protected override AesGcm Create()
+        {
+            Span<byte> derived = stackalloc byte[SecretKey.Size];
+            FieldKey.Derive(key.Key, EnvelopeHeader.SuiteAesGcm, tenant, field, derived);
+            try
+            {
+                return Create(derived);
+            }
+            finally
+            {
+                CryptographicOperations.ZeroMemory(derived);
+            }
+        }
     }
 }

@@ -82,16 +82,17 @@ internal sealed class DataKeyRing(
         KeyLease lease, List<DataKeyOwner> owners, bool create, IDataKeyStore? transaction, CancellationToken cancellationToken)
     {
         var (tenant, store) = (lease.Tenant, transaction ?? dataKeys);
+        using var fresh = new FreshKeys();
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var generation = _cache.Generation;
-            var keysOf = await FindOrAddAsync(tenant, owners, store, create, cancellationToken).ConfigureAwait(false);
+            var keysOf = await FindOrAddAsync(tenant, owners, store, create, fresh, cancellationToken).ConfigureAwait(false);
             if (keysOf.Count == 0)
             {
                 return;
             }
 
-            if (await tenantKeys.TryUnwrapAsync(tenant, keysOf, cancellationToken).ConfigureAwait(false) is not { } sets)
+            if (await tenantKeys.TryUnwrapAsync(tenant, keysOf, fresh, cancellationToken).ConfigureAwait(false) is not { } sets)
             {
                 continue; // the keys were wrapped anew and the old tenant key destroyed since they were read
             }
@@ -112,19 +113,19 @@ internal sealed class DataKeyRing(
     }
 
     private async ValueTask<List<(DataKeyOwner Owner, IEnumerable<StoredDataKey> Stored)>> FindOrAddAsync(
-        TenantId tenant, List<DataKeyOwner> owners, IDataKeyStore store, bool create, CancellationToken cancellationToken)
+        TenantId tenant, List<DataKeyOwner> owners, IDataKeyStore store, bool create, FreshKeys fresh, CancellationToken cancellationToken)
     {
         var stored = (await store.FindAsync(tenant, owners, cancellationToken).ConfigureAwait(false)).ToLookup(key => key.Owner);
         var absent = owners.FindAll(owner => !stored.Contains(owner));
         var added = absent.Count > 0 && create
-            ? (await AddFirstKeysAsync(tenant, absent, store, cancellationToken).ConfigureAwait(false)).ToLookup(key => key.Owner)
+            ? (await AddFirstKeysAsync(tenant, absent, store, fresh, cancellationToken).ConfigureAwait(false)).ToLookup(key => key.Owner)
             : null;
         return owners.Where(owner => added is not null || stored.Contains(owner))
             .Select(owner => (owner, stored.Contains(owner) ? stored[owner] : added![owner])).ToList();
     }
 
     private async ValueTask<IReadOnlyList<StoredDataKey>> AddFirstKeysAsync(
-        TenantId tenant, List<DataKeyOwner> owners, IDataKeyStore store, CancellationToken cancellationToken)
+        TenantId tenant, List<DataKeyOwner> owners, IDataKeyStore store, FreshKeys fresh, CancellationToken cancellationToken)
     {
         // one order for every writer, so that two of them cannot wait for each other's rows
         owners.Sort(static (left, right) => left.Usage != right.Usage
@@ -134,7 +135,7 @@ internal sealed class DataKeyRing(
         {
             try
             {
-                var first = await tenantKeys.WrapNewAsync(tenant, owners, cancellationToken).ConfigureAwait(false);
+                var first = await tenantKeys.WrapNewAsync(tenant, owners, fresh, cancellationToken).ConfigureAwait(false);
                 var stored = await store.AddAsync(tenant, first, cancellationToken).ConfigureAwait(false);
                 var mine = first.Select(key => key.KeyId).ToHashSet();
                 foreach (var key in stored.Where(key => mine.Contains(key.KeyId)))

@@ -42,7 +42,8 @@ internal sealed class TenantKeyRing(
     public void Evict(TenantId tenant) => _cache.Remove(tenant);
 
     /// <summary>Makes first keys of owners, wrapped under the tenant's active key and not stored yet.</summary>
-    public async ValueTask<List<StoredDataKey>> WrapNewAsync(TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, CancellationToken cancellationToken)
+    public async ValueTask<List<StoredDataKey>> WrapNewAsync(
+        TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, FreshKeys fresh, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var made = new List<StoredDataKey>(owners.Count);
@@ -52,7 +53,8 @@ internal sealed class TenantKeyRing(
             await messages.CountWrappingsAsync(tenantKeys.Value.ActiveStored, owners.Count, cancellationToken).ConfigureAwait(false);
             foreach (var owner in owners)
             {
-                using var key = SecretKey.Generate();
+                var key = SecretKey.Generate();
+                fresh.Add(key);
                 made.Add(new StoredDataKey(owner, 1, key.Id, KeyState.Active, now, KeyWrap.WrapDataKey(tenantKeys.Value.Active, tenant, owner, key))
                 {
                     MessagesReserved = MessageBudgets.FirstBlockOf(owner.Usage),
@@ -72,7 +74,10 @@ internal sealed class TenantKeyRing(
     /// when it was retired since the keys were read.
     /// </summary>
     public async ValueTask<List<Counted<DataKeySet>>?> TryUnwrapAsync(
-        TenantId tenant, IReadOnlyCollection<(DataKeyOwner Owner, IEnumerable<StoredDataKey> Stored)> keysOf, CancellationToken cancellationToken)
+        TenantId tenant,
+        IReadOnlyCollection<(DataKeyOwner Owner, IEnumerable<StoredDataKey> Stored)> keysOf,
+        FreshKeys fresh,
+        CancellationToken cancellationToken)
     {
         var tenantKeys = await HoldAsync(tenant, create: false, cancellationToken).ConfigureAwait(false);
         var sets = new List<Counted<DataKeySet>>(keysOf.Count);
@@ -93,7 +98,7 @@ internal sealed class TenantKeyRing(
 
             foreach (var (owner, stored) in keysOf)
             {
-                sets.Add(new Counted<DataKeySet>(Unwrap(tenant, owner, stored, tenantKeys.Value)));
+                sets.Add(new Counted<DataKeySet>(Unwrap(tenant, owner, stored, tenantKeys.Value, fresh)));
             }
 
             return sets;
@@ -121,7 +126,8 @@ internal sealed class TenantKeyRing(
 
     private static bool IsUsable(StoredDataKey key) => key.State is KeyState.Active or KeyState.DecryptOnly;
 
-    private static DataKeySet Unwrap(TenantId tenant, DataKeyOwner owner, IEnumerable<StoredDataKey> stored, TenantKeySet tenantKeys)
+    private static DataKeySet Unwrap(
+        TenantId tenant, DataKeyOwner owner, IEnumerable<StoredDataKey> stored, TenantKeySet tenantKeys, FreshKeys fresh)
     {
         var keys = new List<DataKey>();
         var destroyed = new List<KeyId>();
@@ -136,7 +142,8 @@ internal sealed class TenantKeyRing(
                 else if (IsUsable(key))
                 {
                     var tenantKey = tenantKeys.Find(key.WrappedBy!.Value)!;
-                    keys.Add(new DataKey(KeyWrap.UnwrapDataKey(tenantKey, tenant, owner, key.KeyId, key.Wrapped.Span), key.Version, key.State));
+                    var secret = fresh.Take(key.KeyId) ?? KeyWrap.UnwrapDataKey(tenantKey, tenant, owner, key.KeyId, key.Wrapped.Span);
+                    keys.Add(new DataKey(secret, key.Version, key.State));
                 }
             }
 
