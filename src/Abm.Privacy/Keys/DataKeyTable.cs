@@ -12,6 +12,9 @@ internal sealed class DataKeyTable
 
     public int Subjects { get; private set; }
 
+    /// <summary>How many key versions there are, tombstones included.</summary>
+    public int Count { get; private set; }
+
     public bool Any(TenantId? tenant) => tenant is { } one ? _tenants.ContainsKey(one) : _tenants.Count > 0;
 
     public List<StoredDataKey> Find(TenantId tenant, IEnumerable<DataKeyOwner> owners)
@@ -83,6 +86,7 @@ internal sealed class DataKeyTable
         if (at < 0)
         {
             versions.Add(key);
+            Count++;
         }
         else
         {
@@ -100,7 +104,7 @@ internal sealed class DataKeyTable
         _tenants.Clear();
         _wrappers.Clear();
         _fenced.Clear();
-        Subjects = 0;
+        (Subjects, Count) = (0, 0);
     }
 
     private static DataKeyVersion VersionOf(StoredDataKey key) => new(key.Owner, key.Version);

@@ -8,6 +8,9 @@ internal sealed class FileDataKeyStore : IDataKeyStore, IDisposable
 {
     public const int DefaultMaxSubjects = 100_000;
 
+    private const int CompactFrom = 256 * 1024;
+    private const int LongestUsualRecord = 400;
+
     private readonly DataKeyTable _table = new();
     private readonly KeyLog _log;
     private readonly int _maxSubjects;
@@ -98,20 +101,38 @@ internal sealed class FileDataKeyStore : IDataKeyStore, IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(messages, 1);
         var reserved = new List<StoredDataKey>();
+        if (IsMostlyOutdated)
+        {
+            return await _log.RewriteAsync(
+                () =>
+                {
+                    reserved = _table.WithMessages(tenant, keys, messages);
+                    reserved.ForEach(key => _table.Set(tenant, key));
+                    return AllRecords();
+                },
+                Totals,
+                cancellationToken).ConfigureAwait(false);
+        }
+
         return await _log.AppendAsync(
             () =>
             {
                 reserved = _table.WithMessages(tenant, keys, messages);
                 return reserved.ConvertAll(key => StoredKeyJson.Write(tenant, key));
             },
-            () => reserved.ToDictionary(key => new DataKeyVersion(key.Owner, key.Version), key => key.MessagesReserved),
+            Totals,
             cancellationToken).ConfigureAwait(false);
+
+        Dictionary<DataKeyVersion, long> Totals() => reserved.ToDictionary(key => new DataKeyVersion(key.Owner, key.Version), key => key.MessagesReserved);
     }
 
     public ValueTask<bool> AnyAsync(TenantId? tenant, CancellationToken cancellationToken) =>
         _log.ReadAsync(() => _table.Any(tenant), cancellationToken);
 
     public void Dispose() => _log.Dispose();
+
+    /// <summary>Whether most of the file is records that later ones replaced, as every process adds when it sets messages aside.</summary>
+    private bool IsMostlyOutdated => _log.Length > CompactFrom && _log.Length > 4L * LongestUsualRecord * _table.Count;
 
     private List<byte[]> AllRecords() =>
     [

@@ -40,7 +40,7 @@ public interface IDataKeyStore
 
     /// <summary>
     /// Changes keys, all or none: each must still be stored as it was before, in state and wrapped bytes, or absent where
-    /// nothing was. Destroyed keys stay destroyed.
+    /// nothing was. Destroyed keys stay destroyed, and what was set aside since the reading (<see cref="ReserveMessagesAsync"/>) stays so.
     /// </summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="changes">The changes, at most one for a key version.</param>

@@ -22,7 +22,8 @@ public interface ITenantKeyStore
 
     /// <summary>
     /// Changes keys of one tenant, all or none: each must still be stored as it was before, in state and wrapped bytes, or
-    /// absent where nothing was. A key that is changed to destroyed is gone from the store's files when the call returns.
+    /// absent where nothing was. A key that is changed to destroyed is gone from the store's files when the call returns; what was
+    /// set aside since the reading (<see cref="ReserveMessagesAsync"/>) stays so.
     /// </summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="changes">The changes, at most one for a key version.</param>

@@ -19,6 +19,8 @@ internal sealed class KeyLog(string folder, string name, Action clear, Action<Re
     private string? _generation;
     private long _offset;
 
+    public long Length => Volatile.Read(ref _offset); // as this process last saw it
+
     private string HeadPath => Path.Combine(folder, name + ".head");
 
     public async ValueTask<T> ReadAsync<T>(Func<T> read, CancellationToken cancellationToken)

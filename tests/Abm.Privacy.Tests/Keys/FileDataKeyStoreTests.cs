@@ -81,6 +81,25 @@ public sealed class FileDataKeyStoreTests : DataKeyStoreContract, IDisposable
     }
 
     [Fact]
+    public async Task Setting_messages_aside_again_and_again_does_not_make_the_file_grow_without_bound()
+    {
+        var store = Create();
+        var owners = Enumerable.Range(0, 50).Select(i => Owner($"s-{i}")).ToList();
+        await store.AddAsync(TestKeys.Tenant, [.. owners.Select(owner => NewKey(owner))], CancellationToken.None);
+        await store.DestroyAsync(TestKeys.Tenant, [owners[0]], CancellationToken.None);
+
+        for (var i = 0; i < 100; i++)
+        {
+            await store.ReserveMessagesAsync(TestKeys.Tenant, [.. owners.Select(owner => new DataKeyVersion(owner, 1))], 10, CancellationToken.None);
+            Assert.True(new FileInfo(Log).Length < 400_000, $"{new FileInfo(Log).Length:N0} bytes");
+        }
+
+        var found = await Create().FindAsync(TestKeys.Tenant, owners, CancellationToken.None);
+        Assert.All(found, key => Assert.Equal(1_000, key.MessagesReserved));
+        Assert.Single(found, key => key.State == KeyState.Destroyed);
+    }
+
+    [Fact]
     public async Task A_log_that_was_cut_anywhere_is_reported_and_left_as_it_is()
     {
         await Create().AddAsync(TestKeys.Tenant, [NewKey(Jane), NewKey(Omar)], CancellationToken.None);

@@ -6,7 +6,7 @@ using Abm.Privacy.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 
 // dotnet Abm.Privacy.TestHost.dll <folder> <tenant> <operation> [argument]
-// Prints "ready" when its keys are open, then works; prints "done" at the end.
+// Prints "ready" when its keys are open, then works, with "step" after every step of what is killed; prints "done" at the end.
 var (folder, tenant, operation) = (args[0], new TenantId(args[1]), args[2]);
 using var root = new FileRoot(Path.Combine(folder, "root.key"));
 await using var services = new ServiceCollection()
@@ -19,19 +19,20 @@ using (await ring.OpenReadOnlyAsync(tenant, [new SubjectId("s-0")]))
     Say("ready");
 }
 
-var pages = new KeyRewrapOptions { PageSize = 10 };
+var (pages, progress) = (new KeyRewrapOptions { PageSize = 10 }, new Steps());
 switch (operation)
 {
     case "rewrap":
-        await lifecycle.RewrapDataKeysAsync(tenant, pages);
+        await lifecycle.RewrapDataKeysAsync(tenant, pages, progress);
         break;
     case "close":
-        await lifecycle.CloseShredEpochAsync(tenant, pages);
+        await lifecycle.CloseShredEpochAsync(tenant, pages, progress);
         break;
     case "shred": // in batches of 5, from the first subject on
         for (var i = 0; i < int.Parse(args[3], CultureInfo.InvariantCulture); i += 5)
         {
             await ring.DestroySubjectsAsync(tenant, [.. Enumerable.Range(i, 5).Select(n => new SubjectId($"s-{n}"))]);
+            Say("step");
         }
 
         break;
@@ -69,4 +70,14 @@ static void Say(string line)
 {
     Console.Out.WriteLine(line);
     Console.Out.Flush();
+}
+
+/// <summary>Says every page at once, and not when the thread pool comes to it.</summary>
+file sealed class Steps : IProgress<KeyRewrapProgress>
+{
+    public void Report(KeyRewrapProgress value)
+    {
+        Console.Out.WriteLine("step");
+        Console.Out.Flush();
+    }
 }
