@@ -46,6 +46,18 @@ public abstract partial class SqlDataKeyStoreContract
     }
 
     [Fact]
+    public async Task An_owner_with_any_version_gets_no_first_key()
+    {
+        var (store, wrapper) = (Create(), KeyMaker.NewId());
+        var second = KeyMaker.New(KeyMaker.Subject(1), wrapper, version: 2);
+        Assert.True(await store.TryChangeAsync(TestKeys.Tenant, [new DataKeyChange(null, second)], default));
+
+        var answer = await store.AddAsync(TestKeys.Tenant, [KeyMaker.New(KeyMaker.Subject(1), wrapper)], default);
+
+        Assert.Equal(KeyMaker.Describe([second]), KeyMaker.Describe(answer));
+    }
+
+    [Fact]
     public async Task Two_thousand_owners_are_found_in_one_call()
     {
         var store = Create();

@@ -10,7 +10,7 @@ internal static class PostgresPrograms
     /// <summary>The newest folder that holds initdb and postgres; null if there is none.</summary>
     public static string? FindFolder() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Concat(InstalledVersions())
-        .FirstOrDefault(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")));
+        .FirstOrDefault(folder => folder.Length > 0 && IsFile(Path.Combine(folder, "initdb")) && IsFile(Path.Combine(folder, "postgres")));
 
     /// <summary>The command, preceded by what makes it run as an unprivileged user if this process is root's.</summary>
     public static IReadOnlyList<string> Unprivileged(IReadOnlyList<string> command)
@@ -25,6 +25,9 @@ internal static class PostgresPrograms
             ?? throw new InvalidOperationException("There is no user postgres or nobody that the server could run as.");
         return ["setpriv", "--reuid", user[2], "--regid", user[3], "--clear-groups", "--", .. command];
     }
+
+    /// <summary>A link to nothing exists, too, but is no program.</summary>
+    private static bool IsFile(string path) => File.Exists(path) && (File.ResolveLinkTarget(path, returnFinalTarget: true)?.Exists ?? true);
 
     private static IEnumerable<string> InstalledVersions()
     {
