@@ -1,14 +1,10 @@
-using System.Globalization;
-using System.Text;
+using Abm.Privacy.Encryption;
 using Abm.Privacy.Identifiers;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Abm.Privacy.EntityFrameworkCore.Model;
 
-/// <summary>
-/// The canonical text of a record's key: a Guid in format D, a whole number as invariant decimal, a text as it is; of a
-/// composite key each part as its length in bytes of UTF-8, a colon and the part.
-/// </summary>
+/// <summary>The text of a row's key, which <see cref="RecordKey"/> gives, for the types that a database generates or an application sets.</summary>
 internal static class RecordText
 {
     public static bool IsSupported(IReadOnlyProperty property) =>
@@ -23,30 +19,16 @@ internal static class RecordText
     }
 
     /// <summary>The text of one value; null for a missing one.</summary>
-    public static string? Of(object? value) => value switch
+    public static string? Of(object? value) => IsMissing(value) ? null : RecordKey.Of(value);
+
+    public static string Join(ReadOnlySpan<string> parts) => parts.Length == 1 ? parts[0] : RecordKey.OfParts([.. parts]);
+
+    private static bool IsMissing(object? value) => value switch
     {
-        null => null,
-        Guid id => id == Guid.Empty ? null : id.ToString("D"),
-        string text => text.Length == 0 ? null : text,
-        TenantId id => id == default ? null : id.Value,
-        SubjectId id => id == default ? null : id.Value,
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => throw new InvalidOperationException("The key is of a type that has no canonical text."),
+        null or "" => true,
+        Guid id => id == Guid.Empty,
+        TenantId id => id == default,
+        SubjectId id => id == default,
+        _ => false,
     };
-
-    public static string Join(ReadOnlySpan<string> parts)
-    {
-        if (parts.Length == 1)
-        {
-            return parts[0];
-        }
-
-        var text = new StringBuilder();
-        foreach (var part in parts)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{Encoding.UTF8.GetByteCount(part)}:{part}");
-        }
-
-        return text.ToString();
-    }
 }
