@@ -1,4 +1,5 @@
 using Abm.Privacy.EntityFrameworkCore.Model;
+using Abm.Privacy.Keys;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Microsoft.EntityFrameworkCore;
@@ -60,5 +61,20 @@ public static class PrivacyPropertyBuilderExtensions
         ArgumentException.ThrowIfNullOrEmpty(name);
         owned.OwnedEntityType.SetAnnotation(PrivacyAnnotations.Name, name);
         return owned;
+    }
+
+    /// <summary>
+    /// Says that a column derives from its subject's protected values, such as a deterministic encryption or a clear copy of
+    /// an older version: an erasure of the subject lists it and sets it to null.
+    /// </summary>
+    /// <typeparam name="TProperty">The property's type.</typeparam>
+    /// <param name="property">The property, of an entity that holds protected values.</param>
+    /// <param name="kind">What it is.</param>
+    /// <returns>The property.</returns>
+    public static PropertyBuilder<TProperty> IsErasedWithSubject<TProperty>(this PropertyBuilder<TProperty> property, DerivedArtefactKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(property);
+        property.IsRequired(false).Metadata.SetAnnotation(PrivacyAnnotations.Artefact, (int)kind);
+        return property;
     }
 }

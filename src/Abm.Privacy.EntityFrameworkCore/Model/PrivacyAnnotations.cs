@@ -32,4 +32,10 @@ internal static class PrivacyAnnotations
 
     /// <summary>Of a model: what of it is protected; made on first use.</summary>
     public const string Model = "AbmPrivacy:Model";
+
+    /// <summary>On a column that is erased with the subject: the number of its kind.</summary>
+    public const string Artefact = "AbmPrivacy:Artefact";
+
+    /// <summary>On an index column: the path of the protected property, from the entity on.</summary>
+    public const string BlindIndex = "AbmPrivacy:BlindIndex";
 }

@@ -1,0 +1,219 @@
+using System.Data;
+using System.Data.Common;
+using Abm.Privacy.Encryption;
+using Abm.Privacy.Encryption.BlindIndexes;
+using Abm.Privacy.EntityFrameworkCore.Keys;
+using Abm.Privacy.EntityFrameworkCore.Model;
+using Abm.Privacy.Identifiers;
+using Abm.Privacy.Keys;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Abm.Privacy.EntityFrameworkCore.Maintenance;
+
+/// <summary>
+/// One tenant's rows of an entity for <see cref="Rewrapper"/>, in the order of their keys, while the application reads and
+/// writes them: a row is written only where its envelope is still the one that was read, each page in a transaction of its
+/// own, and index columns in the same statement. Rows of derived types are among those of their base.
+/// </summary>
+/// <remarks>Extended by <see cref="EntityImportSource{TEntity}"/> alone. PostgreSQL and SQLite. Protected values in JSON columns or in tables of owned types are refused.</remarks>
+/// <typeparam name="TEntity">The entity.</typeparam>
+public class EntityRewrapSource<TEntity> : IRewrapSource
+    where TEntity : class
+{
+    private const int Attempts = 5;
+
+    private readonly Func<DbContext> _createContext;
+    private EntityTable? _table;
+
+    /// <summary>Goes through a tenant's rows.</summary>
+    /// <param name="createContext">Makes a context for each page, for example <c>factory.CreateDbContext</c>.</param>
+    /// <param name="tenant">The tenant.</param>
+    public EntityRewrapSource(Func<DbContext> createContext, TenantId tenant)
+    {
+        ArgumentNullException.ThrowIfNull(createContext);
+        _ = tenant.Value;
+        (_createContext, Tenant) = (createContext, tenant);
+    }
+
+    /// <inheritdoc/>
+    public TenantId Tenant { get; }
+
+    /// <summary>
+    /// Whether every indexed value is decrypted and its index value compared with the one of the active index key, to
+    /// replace those of older keys and to fill those of an index that is new. Without it a row's index values are renewed
+    /// only when its envelope is.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool RenewIndexes { get; init; }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<RewrapRecord>> ReadAsync(string? after, int max, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        var context = _createContext();
+        await using var disposal = context.ConfigureAwait(false);
+        return await RunAsync(context, async connection =>
+        {
+            var reading = new EntityPageReader(TableOf(context), Tenant, FindSource(context));
+            var rows = await reading.ReadAsync(connection, after, max, cancellationToken).ConfigureAwait(false);
+            return RenewIndexes ? await new IndexCheck(context, Tenant).MarkStaleAsync(rows, cancellationToken).ConfigureAwait(false) : [.. rows.Select(row => row.Record)];
+        }).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> WriteAsync(IReadOnlyList<RewrapChange> changes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        var context = _createContext();
+        await using var disposal = context.ConfigureAwait(false);
+        var table = TableOf(context);
+        var groups = await GroupAsync(context, table, changes, cancellationToken).ConfigureAwait(false);
+        var isPostgres = context.Database.ProviderName == KeyTables.PostgresProvider;
+        var writer = new EntityPageWriter(table, Tenant, FillsIndexes);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var written = await RunAsync(context, async connection =>
+                {
+                    var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+                    await using var ending = transaction.ConfigureAwait(false);
+                    var count = 0;
+                    foreach (var (columns, rows) in groups)
+                    {
+                        count += columns.Count * await writer.WriteAsync(connection, transaction, isPostgres, columns, rows, cancellationToken).ConfigureAwait(false);
+                    }
+
+                    await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+                    return count;
+                }).ConfigureAwait(false);
+                await ForgetErasedAsync(context, table, changes, cancellationToken).ConfigureAwait(false);
+                return written;
+            }
+            catch (DbException error) when (error.IsTransient && attempt < Attempts)
+            {
+                // somebody waited for rows of this page while it waited for theirs; nothing of the page was stored
+            }
+        }
+    }
+
+    /// <summary>The clear column that is imported; null if envelopes are encrypted anew.</summary>
+    private protected virtual (string Path, string Property, bool IsText, bool IsKept)? Import => null;
+
+    private bool FillsIndexes => RenewIndexes || Import is not null;
+
+    private EntityTable TableOf(DbContext context)
+    {
+        if (_table is null)
+        {
+            if (context.Database.ProviderName is not (KeyTables.PostgresProvider or KeyTables.SqliteProvider))
+            {
+                throw new NotSupportedException($"The database provider {context.Database.ProviderName} is not supported. Use PostgreSQL (Npgsql) or SQLite.");
+            }
+
+            var table = EntityTable.Of(context, typeof(TEntity));
+            if (Import is null)
+            {
+                table.ThrowIfFieldsElsewhere();
+            }
+
+            _table = table;
+        }
+
+        return _table;
+    }
+
+    private ImportedColumn? FindSource(DbContext context)
+    {
+        if (Import is not { } import)
+        {
+            return null;
+        }
+
+        var table = TableOf(context);
+        var type = table.Entity.Type;
+        var property = context.Model.FindEntityType(typeof(TEntity))!.FindProperty(import.Property)
+            ?? throw new InvalidOperationException($"{type.DisplayName()}.{import.Property} is no column of the model.");
+        var field = table.Fields.FirstOrDefault(candidate => candidate.Field.Path == import.Path && candidate.Column is not null)
+            ?? throw new InvalidOperationException($"{type.DisplayName()}.{import.Path} is no protected column of its table.");
+        return new ImportedColumn(field, context.GetService<ISqlGenerationHelper>().DelimitIdentifier(property.GetColumnName()), import.IsText, import.IsKept);
+    }
+
+    private async ValueTask<List<(IReadOnlyList<EntityWrite> Columns, List<EntityRowWrite> Rows)>> GroupAsync(
+        DbContext context, EntityTable table, IReadOnlyList<RewrapChange> changes, CancellationToken cancellationToken)
+    {
+        var fields = changes.Select(change => change.Field.Context.Field).Distinct().Count();
+        var keys = PrivacyOptionsExtension.Of(context).Keys;
+        var indexer = new BlindIndexer(keys);
+        var source = FindSource(context);
+        using var lease = table.Fields.Any(field => field.Indexes.Count > 0) ? await indexer.OpenAsync(Tenant, cancellationToken).ConfigureAwait(false) : null;
+        var groups = new Dictionary<string, (IReadOnlyList<EntityWrite> Columns, List<EntityRowWrite> Rows)>(fields, StringComparer.Ordinal);
+        foreach (var row in changes.GroupBy(change => change.Record.Cursor))
+        {
+            var parts = row.Select(change => (Change: change, Field: table.Fields.First(field => field.Is(change.Field.Context)))).ToList();
+            var name = string.Join('\n', parts.Select(part => part.Field.Column));
+            if (!groups.TryGetValue(name, out var group))
+            {
+                groups[name] = group = ([.. parts.Select(part => source?.ToWrite() ?? new EntityWrite(part.Field.Column!, part.Field.Column!, null, false, part.Field.Indexes))], []);
+            }
+
+            group.Rows.Add(new EntityRowWrite(
+                RecordText.Split(row.Key, table.Keys.Count),
+                parts[0].Change.Field.Context.Record,
+                [.. parts.Select(part => part.Change.Field.Stored.ToArray())],
+                [.. parts.Select(part => part.Change.Envelope.ToArray())],
+                [.. parts.Select(part => part.Field.Field.Indexes.Select(index => index.Binding.Compute(indexer, lease!, part.Change)).ToArray())]));
+        }
+
+        return [.. groups.Values];
+    }
+
+    /// <summary>
+    /// Takes index values away again from people who were forgotten while the page was under way: their keys go before their
+    /// index values do, so whoever writes one afterwards sees that the keys are gone.
+    /// </summary>
+    private async ValueTask ForgetErasedAsync(DbContext context, EntityTable table, IReadOnlyList<RewrapChange> changes, CancellationToken cancellationToken)
+    {
+        if (!FillsIndexes || table.Fields.All(field => field.Indexes.Count == 0))
+        {
+            return;
+        }
+
+        var keys = PrivacyOptionsExtension.Of(context).Keys;
+        var subjects = changes.Select(change => change.Record.Subject).Distinct().ToList();
+        await keys.RefreshAsync(Tenant, subjects, cancellationToken).ConfigureAwait(false);
+        using var lease = await keys.OpenReadOnlyAsync(Tenant, subjects, cancellationToken).ConfigureAwait(false);
+        foreach (var subject in subjects.Where(subject => IsErased(lease, subject)))
+        {
+            await new EntityArtefacts(context, [table]).EraseAsync(Tenant, subject, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static bool IsErased(KeyLease lease, SubjectId subject)
+    {
+        try
+        {
+            return lease.FindActiveKeyId(DataKeyOwner.ForSubject(subject)) is null;
+        }
+        catch (PrivacyException error) when (error.Code == PrivacyErrorCode.SubjectErased)
+        {
+            return true;
+        }
+    }
+
+    private static async Task<T> RunAsync<T>(DbContext context, Func<DbConnection, Task<T>> work)
+    {
+        var connection = context.GetService<IRelationalConnection>();
+        await connection.OpenAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            return await work(connection.DbConnection).ConfigureAwait(false);
+        }
+        finally
+        {
+            await connection.CloseAsync().ConfigureAwait(false);
+        }
+    }
+}
