@@ -1,4 +1,6 @@
 using Abm.Privacy.Classification;
+using Abm.Privacy.Encryption.BlindIndexes;
+using Abm.Privacy.Identifiers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Abm.Privacy.Benchmarks.EntityFramework;
@@ -54,10 +56,19 @@ internal sealed class PlainContext(DbContextOptions<PlainContext> options) : DbC
 {
     public DbSet<PlainContact> Contacts => Set<PlainContact>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Entity<PlainContact>().ToTable("plain");
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.Entity<PlainContact>().ToTable("plain").HasIndex(contact => new { contact.TenantId, contact.Email });
 }
 
 internal sealed class ProtectedContext(DbContextOptions<ProtectedContext> options) : DbContext(options)
 {
+    private static readonly BlindIndex<EmailAddress> ByEmail = new("contact", "email", "email_eq", BlindIndexTransforms.Email, bits: 64);
+
     public DbSet<ProtectedContact> Contacts => Set<ProtectedContact>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.UseAbmPrivacy();
+        modelBuilder.Entity<ProtectedContact>().HasBlindIndex(contact => contact.Email, ByEmail, text => EmailAddress.Parse(text));
+    }
 }

@@ -1,128 +1,121 @@
 using System.Diagnostics;
 using System.Globalization;
-using Abm.Privacy.Encryption;
-using Abm.Privacy.Keys;
-using Microsoft.Data.Sqlite;
+using Abm.Privacy.Identifiers;
+using Abm.Privacy.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Abm.Privacy.Benchmarks.EntityFramework;
 
 /// <summary>
-/// Contacts with four protected fields and a new subject each, 1,000 a save, against the same rows in plain text; then all of
-/// them revealed. SQLite in a file with a write-ahead log.
+/// Contacts with four protected fields, an index and a new subject each, 1,000 a save, against the same rows in plain text;
+/// then all of them revealed, and single ones looked up by e-mail address.
 /// </summary>
 internal static class BulkTrial
 {
-    private const int RowsPerSave = 1000;
+    public const int RowsPerSave = 1000;
+
     private const int Repetitions = 3;
+    private const int Lookups = 500;
 
     public static async Task RunAsync(int rows)
     {
-        var variants = new (string Name, bool Protected, bool KeyRows)[]
+        await RunAsync("SQLite", TrialDatabase.CreateSqliteAsync, rows);
+        if (PostgresPrograms.FindFolder() is { } programs)
         {
-            ("plain text", false, false), ("protected, keys in memory", true, false), ("protected, keys in the transaction", true, true),
-        };
-        var best = variants.ToDictionary(variant => variant.Name, _ => double.MaxValue);
-        var reveal = double.MaxValue;
-        for (var repetition = 0; repetition < Repetitions; repetition++)
-        {
-            foreach (var variant in variants)
-            {
-                await using var database = await Database.CreateAsync(variant.KeyRows);
-                await database.InsertAsync(variant.Protected, RowsPerSave); // warms up
-                var seconds = await database.InsertAsync(variant.Protected, rows);
-                best[variant.Name] = Math.Min(best[variant.Name], seconds);
-                if (variant.KeyRows)
-                {
-                    reveal = Math.Min(reveal, await database.RevealAsync());
-                }
-            }
+            await using var server = await PostgresServer.StartAsync(programs);
+            await RunAsync("PostgreSQL without fsync", () => TrialDatabase.CreatePostgresAsync(server.ConnectionString), rows);
         }
-
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {rows} contacts x 4 fields | s | ratio | us a row |\n| --- | --- | --- | --- |"));
-        foreach (var variant in variants)
+        else
         {
-            var seconds = best[variant.Name];
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {variant.Name} | {seconds:F2} | {seconds / best["plain text"]:F2} | {seconds / rows * 1e6:F1} |"));
+            Console.WriteLine("PostgreSQL is not installed, so it was not measured.");
         }
-
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"reveal: {reveal:F2} s, {4 * rows / reveal:F0} fields a second"));
     }
 
-    private sealed class Database : IAsyncDisposable
+    private static async Task RunAsync(string name, Func<Task<TrialDatabase>> create, int rows)
     {
-        private readonly string _folder = Directory.CreateTempSubdirectory("abm-bench-").FullName;
-        private readonly KeyRing _keys;
-        private readonly string _connectionString;
-        private readonly IDataKeyStore _store;
-        private int _made;
-
-        private Database(bool keyRows)
+        var (plain, secret, reveal) = (double.MaxValue, double.MaxValue, double.MaxValue);
+        var (plainLookup, secretLookup) = (double.MaxValue, double.MaxValue);
+        for (var repetition = 0; repetition < Repetitions; repetition++)
         {
-            _connectionString = $"Data Source={_folder}/bench.db";
-            _store = keyRows ? new KeyTable(() => new SqliteConnection(_connectionString)) : new InMemoryDataKeyStore();
-            _keys = new KeyRing(new VolatileRootKeyProvider(), new InMemoryTenantKeyStore(), _store, new KeyRingOptions(), TimeProvider.System);
-        }
-
-        public static async Task<Database> CreateAsync(bool keyRows)
-        {
-            var database = new Database(keyRows);
-            await using var connection = new SqliteConnection(database._connectionString);
-            await connection.OpenAsync();
-            await using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA journal_mode = WAL;" + KeyTable.CreateTable;
-            await command.ExecuteNonQueryAsync();
-            await using var plain = database.NewPlain();
-            await plain.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
-            await using var context = database.NewProtected();
-            await context.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
-            return database;
-        }
-
-        public async Task<double> InsertAsync(bool isProtected, int rows)
-        {
-            var watch = Stopwatch.StartNew();
-            for (var start = 0; start < rows; start += RowsPerSave)
+            await using var database = await create();
+            await InsertAsync(database, false, 0, RowsPerSave); // warms up
+            await InsertAsync(database, true, 0, RowsPerSave);
+            plain = Math.Min(plain, await InsertAsync(database, false, RowsPerSave, rows));
+            secret = Math.Min(secret, await InsertAsync(database, true, RowsPerSave, rows));
+            reveal = Math.Min(reveal, await RevealAsync(database));
+            plainLookup = Math.Min(plainLookup, await LookUpAsync(rows, async email =>
             {
-                await using DbContext context = isProtected ? NewProtected() : NewPlain();
-                for (var i = 0; i < RowsPerSave; i++)
-                {
-                    var text = (++_made).ToString(CultureInfo.InvariantCulture);
-                    context.Add(isProtected ? ProtectedContact.Create(text) : PlainContact.Create(text));
-                }
+                await using var context = database.NewPlain();
+                return await context.Contacts.AsNoTracking().CountAsync(contact => contact.TenantId == "acme" && contact.Email == email);
+            }));
+            secretLookup = Math.Min(secretLookup, await LookUpAsync(rows, async email =>
+            {
+                await using var context = database.NewProtected();
+                var found = await context.Contacts.AsNoTracking().WhereProtected(context, new TenantId("acme"), contact => contact.Email, email).ToVerifiedListAsync("trial");
+                return found.Count;
+            }));
+        }
 
-                await context.SaveChangesAsync();
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+
+            | {name}, {rows} contacts x 4 fields, 1 index | plain text | protected | ratio |
+            | --- | --- | --- | --- |
+            | insert, {RowsPerSave} a save | {plain:F2} s, {plain / rows * 1e6:F1} us a row | {secret:F2} s, {secret / rows * 1e6:F1} us a row | {secret / plain:F2} |
+            | look-up by e-mail address, p95 | {plainLookup:F2} ms | {secretLookup:F2} ms | {secretLookup / plainLookup:F2} |
+            | reveal | | {reveal:F0} fields a second | |
+            """);
+        Console.WriteLine(text);
+    }
+
+    private static async Task<double> InsertAsync(TrialDatabase database, bool isProtected, int first, int rows)
+    {
+        var watch = Stopwatch.StartNew();
+        for (var start = first; start < first + rows; start += RowsPerSave)
+        {
+            await using DbContext context = isProtected ? database.NewProtected() : database.NewPlain();
+            for (var i = start; i < start + RowsPerSave; i++)
+            {
+                var text = i.ToString(CultureInfo.InvariantCulture);
+                context.Add(isProtected ? ProtectedContact.Create(text) : PlainContact.Create(text));
             }
 
-            return watch.Elapsed.TotalSeconds;
+            await context.SaveChangesAsync();
         }
 
-        public async Task<double> RevealAsync()
+        return watch.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>Fields a second, in pages of 10,000 contacts that are loaded before.</summary>
+    private static async Task<double> RevealAsync(TrialDatabase database)
+    {
+        await using var context = database.NewProtected();
+        var contacts = await context.Contacts.AsNoTracking().ToListAsync();
+        var watch = Stopwatch.StartNew();
+        (await context.RevealAsync(contacts, contact => contact, "trial")).ThrowIfFailed();
+        return 4 * contacts.Count / watch.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>The 95th percentile of many look-ups, in milliseconds.</summary>
+    private static async Task<double> LookUpAsync(int rows, Func<string, Task<int>> findAsync)
+    {
+        var times = new List<double>();
+        for (var i = 0; i < Lookups; i++)
         {
-            await using var context = NewProtected();
-            var contacts = await context.Contacts.AsNoTracking().ToListAsync();
-            var watch = Stopwatch.StartNew();
-            (await context.RevealAsync(contacts, contact => contact, "benchmark")).ThrowIfFailed();
-            return watch.Elapsed.TotalSeconds * ((double)(_made - RowsPerSave) / _made);
+            var start = Stopwatch.GetTimestamp();
+            if (await findAsync($"contact-{(long)i * 7919 % rows}@example.com") != 1)
+            {
+                throw new InvalidOperationException("A look-up did not find exactly its contact.");
+            }
+
+            if (i >= Lookups / 10)
+            {
+                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
         }
 
-        public async ValueTask DisposeAsync()
-        {
-            _keys.Dispose();
-            SqliteConnection.ClearAllPools();
-            await Task.Run(() => Directory.Delete(_folder, recursive: true));
-        }
-
-        private PlainContext NewPlain() => new(new DbContextOptionsBuilder<PlainContext>().UseSqlite(_connectionString).Options);
-
-        private ProtectedContext NewProtected()
-        {
-            var options = new DbContextOptionsBuilder<ProtectedContext>().UseSqlite(_connectionString);
-            options.UseAbmPrivacy(_keys, new FieldEncryptor(_keys), privacy =>
-                privacy.Extension = privacy.Extension.With(keyStores: new KeyTable.OfContext(_store is KeyTable ? null : _store)));
-            return new ProtectedContext(options.Options);
-        }
+        times.Sort();
+        return times[(int)(times.Count * 0.95)];
     }
 }
