@@ -15,7 +15,11 @@ internal sealed class AuditRecorder : IRevealAuditSink
             throw Failure;
         }
 
-        Audits.Add(audit);
+        lock (Audits)
+        {
+            Audits.Add(audit);
+        }
+
         return ValueTask.CompletedTask;
     }
 }

@@ -99,7 +99,7 @@ public sealed class SearchDatabase : IAsyncDisposable
         public object? GetService(Type serviceType) => null;
     }
 
-    private sealed class ContextStores : IContextKeyStores
+    internal sealed class ContextStores : IContextKeyStores
     {
         public IDataKeyStore CreateFor(DbContext context, System.Data.Common.DbTransaction? transaction) =>
             new SqlDataKeyStore(new ContextKeyDatabase(context) { Announced = transaction });
