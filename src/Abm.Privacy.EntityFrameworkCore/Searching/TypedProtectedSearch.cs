@@ -20,8 +20,6 @@ internal sealed class TypedProtectedSearch<TEntity, TProperty>(
     where TEntity : class
     where TProperty : notnull
 {
-    private readonly Func<TEntity, Protected<TProperty>?> _read = property.Compile();
-
     public override async Task<IReadOnlyList<TEntity>> ToVerifiedListAsync(string reason, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
@@ -42,7 +40,7 @@ internal sealed class TypedProtectedSearch<TEntity, TProperty>(
                     throw new PrivacyException(error.Code, $"A candidate of the search does not open: {error.Message}", error);
                 }
             }
-            else if (_read(result.Entity) is { } value && term.IsMatch(value.GetValue()))
+            else if (column.ValueOf(result.Entity) is Protected<TProperty> value && term.IsMatch(value.GetValue()))
             {
                 found.Add(result.Entity);
             }

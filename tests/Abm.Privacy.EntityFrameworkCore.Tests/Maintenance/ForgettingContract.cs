@@ -104,7 +104,7 @@ public abstract class ForgettingContract
         .AddDbContextFactory<SearchContext>((provider, options) =>
         {
             search.Database.Configure(options);
-            options.UseAbmPrivacy(provider, privacy => privacy.Extension = privacy.Extension.With(keyStores: new SearchDatabase.ContextStores()));
+            options.UseAbmPrivacy(provider);
         })
         .AddAbmPrivacy(privacy => privacy
             .AddEncryption(keys => keys.UseRootKeyProvider(_ => search.Root).UseTenantKeyStore(_ => search.TenantStore).UseDatabase<SearchContext>())

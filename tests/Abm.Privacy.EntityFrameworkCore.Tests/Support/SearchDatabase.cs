@@ -45,8 +45,7 @@ public sealed class SearchDatabase : IAsyncDisposable
 
     public SearchContext NewContext(KeyRing ring, Action<DbContextOptionsBuilder>? configure = null) => new(Database.OptionsFor<SearchContext>(options =>
     {
-        options.UseAbmPrivacy(ring, new FieldEncryptor(ring), privacy =>
-            privacy.UseRevealAudit(Audit).Extension = privacy.Extension.With(keyStores: new ContextStores()));
+        options.UseAbmPrivacy(ring, new FieldEncryptor(ring), privacy => privacy.UseRevealAudit(Audit));
         configure?.Invoke(options);
     }));
 
@@ -97,11 +96,5 @@ public sealed class SearchDatabase : IAsyncDisposable
     private sealed class Nothing : IServiceProvider
     {
         public object? GetService(Type serviceType) => null;
-    }
-
-    internal sealed class ContextStores : IContextKeyStores
-    {
-        public IDataKeyStore CreateFor(DbContext context, System.Data.Common.DbTransaction? transaction) =>
-            new SqlDataKeyStore(new ContextKeyDatabase(context) { Announced = transaction });
     }
 }
