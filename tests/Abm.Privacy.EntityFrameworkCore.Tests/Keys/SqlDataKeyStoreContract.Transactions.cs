@@ -202,6 +202,22 @@ public abstract partial class SqlDataKeyStoreContract
     }
 
     [Fact]
+    public async Task A_key_that_was_stored_and_destroyed_before_a_second_attempt_has_lost()
+    {
+        await using var context = NewContext();
+        var store = SqlDataKeyStore.For(context, queueAdds: true);
+        await store.AddAsync(TestKeys.Tenant, KeyMaker.NewMany(1, KeyMaker.NewId()), default);
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            // the first attempt is committed, but its answer is lost on the way
+            await using var transaction = await context.Database.BeginTransactionAsync();
+            Assert.Equal(attempt, (await store.FlushAsync(null, default)).Lost.Count);
+            await transaction.CommitAsync();
+            await Create().DestroyAsync(TestKeys.Tenant, [KeyMaker.Subject(0)], default);
+        }
+    }
+
+    [Fact]
     public async Task Queued_keys_are_not_stored_apart_from_the_data()
     {
         await using var context = NewContext();
