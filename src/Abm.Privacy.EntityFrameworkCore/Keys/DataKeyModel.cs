@@ -28,7 +28,7 @@ internal static class DataKeyModel
             row.Property(key => key.MessagesReserved).HasColumnName("messages_reserved");
             row.HasKey(key => new { key.Tenant, key.Subject, key.Usage, key.Version });
 
-            // partial, so that no planner takes it for the key when it knows nothing of the table yet
+            // tombstones stay out
             row.HasIndex(key => new { key.Tenant, key.WrappedBy }).HasFilter("wrapped_by IS NOT NULL");
         });
         model.Entity<DataKeyGateRow>(row =>

@@ -8,8 +8,8 @@ namespace Abm.Privacy.EntityFrameworkCore.Keys;
 /// </summary>
 /// <remarks>
 /// Registered by <c>UseTenantKeyDatabase</c>; use it to make or migrate the table (<c>context.Database.EnsureCreatedAsync()</c>).
-/// On SQLite a destroyed key is gone from file and write-ahead log when the call returns. On PostgreSQL it is gone from the
-/// table's file, but stays in the server's write-ahead log and its archive until they are recycled; it is still wrapped
+/// On SQLite a destroyed key is gone from file and write-ahead log when the call returns. On PostgreSQL the
+/// table's file is written anew without it, but it stays in the server's write-ahead log and its archive until they are recycled; it is still wrapped
 /// under the root key there.
 /// </remarks>
 public sealed class TenantKeyContext : DbContext

@@ -25,7 +25,8 @@ public sealed class PostgresDataKeyStoreTests(PostgresFixture postgres) : SqlDat
         }
 
         var work = Task.Run(async () => await Create().AddAsync(TestKeys.Tenant, more, default));
-        while (await Database.ScalarAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") is null)
+        var patience = System.Diagnostics.Stopwatch.StartNew();
+        while (patience.Elapsed < TimeSpan.FromSeconds(30) && await Database.ScalarAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") is null)
         {
             await Task.Delay(20);
         }

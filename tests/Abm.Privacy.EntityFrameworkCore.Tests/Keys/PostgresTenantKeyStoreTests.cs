@@ -12,19 +12,39 @@ public sealed class PostgresTenantKeyStoreTests(PostgresFixture postgres) : SqlT
     public async Task Destroyed_and_rewrapped_keys_are_gone_from_the_table_s_file()
     {
         var store = Create();
-        var (kept, destroyed, rewrapped) = (New(1), New(2), New(3));
-        foreach (var key in new[] { kept, destroyed, rewrapped })
+        var keys = Enumerable.Range(1, 60).Select(i => New(i)).ToList();
+        foreach (var key in keys)
         {
             await store.AddAsync(key, default);
         }
 
-        Assert.True(await TableHoldsAsync(destroyed) && await TableHoldsAsync(rewrapped), "the search does not find what is there");
-        var after = rewrapped with { Wrapped = New(1).Wrapped };
-        Assert.True(await store.TryChangeAsync(TestKeys.Tenant, [new(destroyed, destroyed.ToTombstone()), new(rewrapped, after)], default));
+        Assert.Equal(60, await CountInFileAsync(keys));
+        var rewrapped = keys[40..].ConvertAll(key => new TenantKeyChange(key, key with { Wrapped = New(1).Wrapped }));
+        Assert.True(await store.TryChangeAsync(TestKeys.Tenant, [.. keys[20..40].Select(key => new TenantKeyChange(key, key.ToTombstone())), .. rewrapped], default));
 
-        Assert.False(await TableHoldsAsync(destroyed));
-        Assert.False(await TableHoldsAsync(rewrapped));
-        Assert.True(await TableHoldsAsync(after) && await TableHoldsAsync(kept));
+        Assert.Equal(0, await CountInFileAsync(keys[20..]));
+        Assert.Equal(20, await CountInFileAsync(keys[..20]));
+        Assert.Equal(20, await CountInFileAsync(rewrapped.ConvertAll(change => change.After)));
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_is_older_than_a_destruction_is_reported_and_the_next_call_removes_what_it_kept()
+    {
+        var store = Create();
+        var key = New(1);
+        await store.AddAsync(key, default);
+        await using (var older = NewContext())
+        {
+            // of this database, but of none of the table's rows: it locks nothing
+            await using var transaction = await older.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
+            await older.Database.ExecuteSqlRawAsync("SELECT 1");
+            var error = await Assert.ThrowsAsync<PrivacyException>(async () => await store.TryChangeAsync(TestKeys.Tenant, [new(key, key.ToTombstone())], default));
+            Assert.Equal(PrivacyErrorCode.KeyStoreUnavailable, error.Code);
+            Assert.Equal(1, await CountInFileAsync([key]));
+        }
+
+        Assert.False(await store.TryChangeAsync(TestKeys.Tenant, [new(key, key.ToTombstone())], default)); // it was made before
+        Assert.Equal(0, await CountInFileAsync([key]));
     }
 
     [Fact]
@@ -65,11 +85,11 @@ public sealed class PostgresTenantKeyStoreTests(PostgresFixture postgres) : SqlT
 
     private const string Guest = "guest_of_tenant_keys";
 
-    private async Task<bool> TableHoldsAsync(StoredTenantKey key)
+    private async Task<int> CountInFileAsync(List<StoredTenantKey> keys)
     {
         await Database.ScalarAsync("CHECKPOINT");
         var file = (string)(await Database.ScalarAsync("SELECT pg_relation_filepath('abm_tenant_keys')"))!;
         var bytes = await File.ReadAllBytesAsync(Path.Combine(((PostgresDatabase)Database).ServerFolder, "data", file));
-        return bytes.AsSpan().IndexOf(key.Wrapped.Span) >= 0;
+        return keys.Count(key => bytes.AsSpan().IndexOf(key.Wrapped.Span) >= 0);
     }
 }

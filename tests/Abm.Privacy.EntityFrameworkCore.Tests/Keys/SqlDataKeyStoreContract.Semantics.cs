@@ -15,11 +15,11 @@ public abstract partial class SqlDataKeyStoreContract
     {
         var soak = Environment.GetEnvironmentVariable("ABM_PRIVACY_SOAK") == "1";
         var store = Create();
-        Prop.ForAll(Gen.Choose(0, 9_999).ArrayOf(250).ToArbitrary(), numbers =>
+        Prop.ForAll(Gen.Choose(0, 9_999).ArrayOf(900).ToArbitrary(), numbers =>
         {
             ClearAsync().GetAwaiter().GetResult();
             new StoreScript(new InMemoryDataKeyStore(), store, numbers).RunAsync().GetAwaiter().GetResult();
-        }).Check(Config.QuickThrowOnFailure.WithReplay(815, 4711).WithMaxTest(soak ? 500 : 25));
+        }).Check(Config.QuickThrowOnFailure.WithReplay(815, 4711).WithMaxTest(soak ? 500 : 20));
     }
 
     [Fact]

@@ -100,6 +100,22 @@ public sealed class SqliteDataKeyStoreTests : SqlDataKeyStoreContract
     }
 
     [Fact]
+    public async Task The_command_timeout_of_a_context_holds_for_its_keys()
+    {
+        await using var holder = NewContext();
+        await using var transaction = await holder.Database.BeginTransactionAsync();
+        await using var context = NewContext();
+        context.Database.SetCommandTimeout(1);
+        await context.Database.OpenConnectionAsync();
+        await using var late = await context.Database.UseTransactionAsync(((SqliteConnection)context.Database.GetDbConnection()).BeginTransaction(deferred: true));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        await Assert.ThrowsAsync<PrivacyException>(async () => await SqlDataKeyStore.For(context).AddAsync(TestKeys.Tenant, KeyMaker.NewMany(1, KeyMaker.NewId()), default));
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15), "the store waited as long as SQLite does by itself");
+    }
+
+    [Fact]
     public async Task A_missing_folder_is_reported()
     {
         var options = new DbContextOptionsBuilder<KeyTestContext>().UseSqlite("Data Source=/no/such/folder/keys.db").Options;

@@ -85,7 +85,7 @@ internal sealed class StoreScript(IDataKeyStore expected, IDataKeyStore actual, 
         foreach (var stored in await expected.FindAsync(tenant, Some(), default))
         {
             var wrapper = _wrappers[Next(_wrappers.Length)];
-            var before = Next(12) == 0 ? stored with { Wrapped = KeyMaker.Wrapped(wrapper) } : stored;
+            var before = Next(6) == 0 ? stored with { Wrapped = KeyMaker.Wrapped(wrapper) } : stored;
             changes.Add(Next(5) switch
             {
                 0 => new DataKeyChange(null, KeyMaker.New(stored.Owner, wrapper, stored.Version + 1 + Next(2))),
