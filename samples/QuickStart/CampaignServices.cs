@@ -1,10 +1,11 @@
 using Abm.Privacy.Classification;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using QuickStart.Contacts;
 using QuickStart.Disposal;
 using QuickStart.Keys;
-using QuickStart.Protection;
+using QuickStart.Storage;
 
 namespace QuickStart;
 
@@ -45,12 +46,17 @@ internal static class CampaignServices
         if (uses.HasFlag(Primitives.Encryption) || uses.HasFlag(Primitives.Pseudonymization))
         {
             var keys = KeyFolder.Open(options.KeysFolder);
-            void UseKeys(KeyRingBuilder ring) => ring.UseRootKeyFile(keys.RootKeyFile, keys.SetPassword).CreateIfMissing();
+
+            // the root key and the tenant keys in the key folder, the data keys in the database beside what they protect
+            void UseKeys(KeyRingBuilder ring) => ring.UseRootKeyFile(keys.RootKeyFile, keys.SetPassword).CreateIfMissing().UseDatabase<CrmContext>();
 
             // both use the key ring of the same name, so the keys are configured alike
             privacy.AddEncryption(UseKeys);
             privacy.AddPseudonymization(UseKeys);
-            privacy.Services.AddSingleton(keys).AddSingleton<ContactCipher>();
+            privacy.Services.AddSingleton(keys).AddSingleton<ContactDatabase>().AddDbContextFactory<CrmContext>((provider, context) => context
+                .UseSqlite(ContactDatabase.ConnectionString(options))
+                .AddInterceptors(new SecureDelete())
+                .UseAbmPrivacy(provider));
         }
 
         if (uses.HasFlag(Primitives.Consent))
