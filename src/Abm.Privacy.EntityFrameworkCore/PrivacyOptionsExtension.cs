@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Abm.Privacy.Encryption;
+using Abm.Privacy.EntityFrameworkCore.Guarding;
 using Abm.Privacy.EntityFrameworkCore.Keys;
 using Abm.Privacy.EntityFrameworkCore.Mapping;
 using Abm.Privacy.EntityFrameworkCore.Model;
@@ -71,6 +72,7 @@ internal sealed class PrivacyOptionsExtension : IDbContextOptionsExtension
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IInterceptor, SealingInterceptor>());
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IInterceptor, KeyFlushInterceptor>());
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IInterceptor, UnflushedKeyGuard>());
+        services.TryAddEnumerable(ServiceDescriptor.Scoped<IInterceptor, ProtectedQueryGuard>());
     }
 
     public void Validate(IDbContextOptions options)

@@ -10,6 +10,8 @@ internal sealed class BoundProperty(IProperty property)
     private readonly Func<object?, object?>? _convert =
         RecordText.IsSupported(property.ClrType) ? null : property.GetTypeMapping().Converter?.ConvertToProvider;
 
+    public IProperty Property => property;
+
     public string Name => property.Name;
 
     /// <summary>Whether it stands for a key that the database makes.</summary>
@@ -59,6 +61,15 @@ internal sealed class BoundProperty(IProperty property)
         var current = entry.Property(property);
         return TextOf(current.CurrentValue) != TextOf(current.OriginalValue);
     }
+
+    /// <summary>The property's value that has the text.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public object Parse(string text) => _convert is null
+        ? RecordText.Parse(property.ClrType, text)
+        : property.GetTypeMapping().Converter!.ConvertFromProvider(RecordText.Parse(property.GetTypeMapping().Converter!.ProviderClrType, text))!;
+
+    /// <summary>The property's value as a text; null if it is none.</summary>
+    public string? Write(object? value) => TextOf(value);
 
     private string? TextOf(object? value) => RecordText.Of(_convert is null ? value : _convert(value));
 

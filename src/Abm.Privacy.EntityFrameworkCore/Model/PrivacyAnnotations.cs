@@ -32,4 +32,7 @@ internal static class PrivacyAnnotations
 
     /// <summary>Of a model: what of it is protected; made on first use.</summary>
     public const string Model = "AbmPrivacy:Model";
+
+    /// <summary>On an index column: the path of the protected property, from the entity on.</summary>
+    public const string BlindIndex = "AbmPrivacy:BlindIndex";
 }

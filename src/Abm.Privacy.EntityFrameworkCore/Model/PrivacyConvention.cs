@@ -1,3 +1,4 @@
+using Abm.Privacy.EntityFrameworkCore.BlindIndexes;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
@@ -20,7 +21,8 @@ internal sealed class PrivacyConvention(PrivacyBaseline? baseline) : IModelFinal
             faults.Add($"{place.Text} is protected and part of a key, but every encryption of a value differs. Use another key.");
         }
 
-        foreach (var (place, name) in new FrozenNames(baseline, faults).Resolve(places))
+        var names = new FrozenNames(baseline, faults).Resolve(places);
+        foreach (var (place, name) in names)
         {
             ((IConventionProperty)place.Property).SetAnnotation(PrivacyAnnotations.Place, name.ToAnnotation());
         }
@@ -31,6 +33,7 @@ internal sealed class PrivacyConvention(PrivacyBaseline? baseline) : IModelFinal
             bindings.Bind((IConventionEntityType)root, (IConventionEntityType)holder);
         }
 
+        BlindIndexColumns.Complete(model, names, faults);
         if (faults.Count > 0)
         {
             throw new InvalidOperationException(

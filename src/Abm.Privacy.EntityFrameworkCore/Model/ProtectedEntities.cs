@@ -1,3 +1,4 @@
+using Abm.Privacy.EntityFrameworkCore.BlindIndexes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -58,7 +59,7 @@ internal sealed class ProtectedEntities(IModel model, IReadOnlyList<(ProtectedPl
             isInJson |= complex.IsMappedToJson();
         }
 
-        return new ProtectedField(property, _names[property], path, isInJson);
+        return new ProtectedField(property, _names[property], path, isInJson, BlindIndexColumns.Find(type, path));
     }
 
     private static BindingNames? BindingOf(IEntityType type)

@@ -1,11 +1,12 @@
 using Abm.Privacy.Encryption;
+using Abm.Privacy.EntityFrameworkCore.BlindIndexes;
 using Abm.Privacy.Identifiers;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Abm.Privacy.EntityFrameworkCore.Model;
 
 /// <summary>A protected property of an entity type's entries.</summary>
-internal sealed class ProtectedField(IProperty property, FieldName name, string path, bool isInJson)
+internal sealed class ProtectedField(IProperty property, FieldName name, string path, bool isInJson, IReadOnlyList<BlindIndexColumn> indexes)
 {
     private Template? _last;
 
@@ -18,6 +19,9 @@ internal sealed class ProtectedField(IProperty property, FieldName name, string 
 
     /// <summary>Whether the value is written as a part of a JSON text, which is made before a transaction starts.</summary>
     public bool IsInJson { get; } = isInJson;
+
+    /// <summary>The columns that the value is found by.</summary>
+    public IReadOnlyList<BlindIndexColumn> Indexes { get; } = indexes;
 
     public FieldContext ContextOf(TenantId tenant, string record)
     {

@@ -71,12 +71,17 @@ internal sealed class ChangeCollector(DbContext context)
                 {
                     _changes.Add(new ProtectedChange(property, field, null, place ??= PlaceOf(entry, entity)));
                 }
+                else
+                {
+                    LeaveIndexes(entry, field);
+                }
 
                 continue;
             }
 
             if (!written && !moved)
             {
+                LeaveIndexes(entry, field);
                 continue;
             }
 
@@ -109,6 +114,7 @@ internal sealed class ChangeCollector(DbContext context)
 
         // a full update of a detached entity must not write an old envelope over one that was encrypted anew meanwhile
         property.IsModified = false;
+        LeaveIndexes(entry, field);
     }
 
     private static bool IsStoredAlready(EntityEntry entry, PropertyEntry property, ProtectedField field, ProtectedValue value, RowPlace place)
@@ -121,6 +127,7 @@ internal sealed class ChangeCollector(DbContext context)
 
         property.CurrentValue = stored;
         property.IsModified = false;
+        LeaveIndexes(entry, field);
         return true;
     }
 
@@ -138,5 +145,23 @@ internal sealed class ChangeCollector(DbContext context)
             rootEntity.SubjectOf(root),
             _owned.RecordOf(entry, entity),
             root.State == EntityState.Added && rootEntity.IsSubjectsOwn);
+    }
+
+    /// <summary>An index value is never written without its value: one may be left of a save that failed, or belong to a stub.</summary>
+    private static void LeaveIndexes(EntityEntry entry, ProtectedField field)
+    {
+        foreach (var index in field.Indexes)
+        {
+            var column = entry.Property(index.Property);
+            if (entry.State == EntityState.Added)
+            {
+                column.CurrentValue = null;
+            }
+            else if (column.IsModified)
+            {
+                column.CurrentValue = column.OriginalValue;
+                column.IsModified = false;
+            }
+        }
     }
 }

@@ -38,7 +38,11 @@ internal sealed class SaveSession
             }
         }
 
-        Apply(changes);
+        foreach (var change in changes)
+        {
+            change.Apply();
+        }
+
         _work = work;
         if (work.Exists(tenant => tenant.KeptBack.Count > 0))
         {
@@ -82,18 +86,6 @@ internal sealed class SaveSession
         {
             _openedConnection = false;
             context.Database.CloseConnection();
-        }
-    }
-
-    /// <summary>The one place where a changed value gets its stored form; a column that is derived from it is set here too.</summary>
-    private static void Apply(IReadOnlyList<ProtectedChange> changes)
-    {
-        foreach (var change in changes)
-        {
-            if (change.Sealed is not null)
-            {
-                change.Property.CurrentValue = change.Sealed;
-            }
         }
     }
 }

@@ -7,11 +7,14 @@ internal sealed class SealingInterceptor(SaveSession session) : ISaveChangesInte
 {
     public InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
-        if (new ChangeCollector(eventData.Context!).Collect().Exists(change => change.Value is not null))
+        var changes = new ChangeCollector(eventData.Context!).Collect();
+        if (changes.Exists(change => change.Value is not null))
         {
             throw new NotSupportedException(
                 "Protected values were assigned, and they are encrypted by SaveChangesAsync alone, as keys come from a store. Nothing was saved; call SaveChangesAsync.");
         }
+
+        changes.ForEach(change => change.Apply()); // values that were taken away, and what they were found by
 
         return result;
     }

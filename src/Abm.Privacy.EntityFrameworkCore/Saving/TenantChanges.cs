@@ -1,4 +1,7 @@
+using Abm.Privacy.Cryptography;
 using Abm.Privacy.Encryption;
+using Abm.Privacy.Encryption.BlindIndexes;
+using Abm.Privacy.EntityFrameworkCore.BlindIndexes;
 using Abm.Privacy.Identifiers;
 using Abm.Privacy.Keys;
 
@@ -7,6 +10,8 @@ namespace Abm.Privacy.EntityFrameworkCore.Saving;
 /// <summary>What one save encrypts for one tenant.</summary>
 internal sealed class TenantChanges(TenantId tenant, IReadOnlyList<ProtectedChange> changes)
 {
+    private KeyId? _indexRoot;
+
     public TenantId Tenant { get; } = tenant;
 
     public IReadOnlyList<ProtectedChange> Changes { get; } = changes;
@@ -25,7 +30,13 @@ internal sealed class TenantChanges(TenantId tenant, IReadOnlyList<ProtectedChan
         var (owners, presumedNew) = Owners();
         var view = new SaveKeyStore(store, presumedNew, keepBack);
         using var lease = await keys.OpenUncommittedAsync(Tenant, owners, view, create: true, cancellationToken).ConfigureAwait(false);
-        CpuWork.ForEach(Changes, change => change.Sealed = encryptor.Seal(lease, change.Subject, change.Context, change.Value!));
+        var indexer = new BlindIndexer(keys);
+        CpuWork.ForEach(Changes, change =>
+        {
+            change.Sealed = encryptor.Seal(lease, change.Subject, change.Context, change.Value!);
+            change.Index(indexer, lease);
+        });
+        _indexRoot = lease.FindActiveKeyId(BlindIndexBinding.Root);
 
         KeptBack = view.KeptBack;
     }
@@ -43,6 +54,17 @@ internal sealed class TenantChanges(TenantId tenant, IReadOnlyList<ProtectedChan
         }
 
         using var lease = await keys.OpenUncommittedAsync(Tenant, again, store, create: true, cancellationToken).ConfigureAwait(false);
+        if (again.Contains(BlindIndexBinding.Root))
+        {
+            var indexer = new BlindIndexer(keys);
+            foreach (var change in Changes)
+            {
+                change.Index(indexer, lease);
+            }
+
+            _indexRoot = lease.FindActiveKeyId(BlindIndexBinding.Root);
+        }
+
         foreach (var change in Changes.Where(change => again.Contains(DataKeyOwner.ForSubject(change.Subject))))
         {
             encryptor.Reseal(lease, change.Subject, change.Context, change.Sealed!);
@@ -56,7 +78,12 @@ internal sealed class TenantChanges(TenantId tenant, IReadOnlyList<ProtectedChan
 
     private async ValueTask<HashSet<DataKeyOwner>> FindLostAsync(IDataKeyStore store, CancellationToken cancellationToken)
     {
-        var under = new Dictionary<DataKeyOwner, Abm.Privacy.Cryptography.KeyId>();
+        var under = new Dictionary<DataKeyOwner, KeyId>();
+        if (_indexRoot is { } indexRoot)
+        {
+            under[BlindIndexBinding.Root] = indexRoot;
+        }
+
         foreach (var change in Changes)
         {
             if (EnvelopeInfo.TryRead(change.Sealed!.Envelope.Span, out var info))
@@ -85,6 +112,11 @@ internal sealed class TenantChanges(TenantId tenant, IReadOnlyList<ProtectedChan
         {
             var owner = DataKeyOwner.ForSubject(change.Subject);
             owners.Add(owner);
+            if (change.Field.Indexes.Count > 0)
+            {
+                owners.Add(BlindIndexBinding.Root);
+            }
+
             if (change.Field.IsInJson)
             {
                 known.Add(owner); // its text is made too early for a second encryption

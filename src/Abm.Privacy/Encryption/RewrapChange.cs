@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
+using Abm.Privacy.Classification;
 
 namespace Abm.Privacy.Encryption;
 
@@ -27,6 +28,13 @@ public sealed class RewrapChange
     [JsonIgnore]
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public ReadOnlyMemory<byte> Clear => _clear;
+
+    /// <summary>The clear value of a protected property, read from <see cref="Clear"/>.</summary>
+    /// <typeparam name="T">The type of the property's clear values.</typeparam>
+    /// <returns>The value.</returns>
+    /// <exception cref="PrivacyException"><see cref="PrivacyErrorCode.FormatUnknown"/>: the bytes are no value of this type.</exception>
+    public T GetValue<T>()
+        where T : notnull => ProtectedFormat.Read<T>(_clear);
 
     internal void Forget() => CryptographicOperations.ZeroMemory(_clear);
 

@@ -67,7 +67,7 @@ public abstract class RevealContract
         await using (var other = crm.NewContext())
         {
             // the envelope of another field, as an intruder would put it there
-            await other.Contacts.Where(c => c.Title == "2").ExecuteUpdateAsync(set => set.SetProperty(c => c.Email, c => c.Name));
+            await other.Database.ExecuteSqlRawAsync("UPDATE \"Contacts\" SET \"Email\" = \"Name\" WHERE \"Title\" = '2'");
         }
 
         await context.Entry(contacts[2]).ReloadAsync();

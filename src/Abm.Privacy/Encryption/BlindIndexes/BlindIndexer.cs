@@ -22,6 +22,15 @@ public sealed class BlindIndexer : IBlindIndexer
         _keys = keys;
     }
 
+    /// <summary>Whether a lease holds the tenant's index root; if the tenant has none, nothing was ever indexed.</summary>
+    /// <param name="lease">A lease that names <see cref="DataKeyOwner.ForTenant"/> with <see cref="KeyUsage.Index"/> among its owners.</param>
+    /// <returns>Whether searches can be made with it.</returns>
+    public static bool HoldsRoot(KeyLease lease)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        return IndexRoots.AreIn(lease);
+    }
+
     /// <inheritdoc/>
     public ValueTask<KeyLease> OpenAsync(TenantId tenant, CancellationToken cancellationToken = default) =>
         _keys.OpenOwnersAsync(tenant, [IndexRoots.Owner], create: true, cancellationToken);
