@@ -1,3 +1,4 @@
+using Abm.Privacy.Identifiers;
 using Microsoft.EntityFrameworkCore;
 
 namespace QuickStart.Storage;
@@ -14,6 +15,7 @@ internal sealed class CrmContext(DbContextOptions<CrmContext> options) : DbConte
         {
             contact.ToTable("contacts");
             contact.HasKey(row => new { row.TenantId, row.Id });
+            contact.HasBlindIndex(row => row.Email, ContactIndexes.Email, address => EmailAddress.Parse(address));
             contact.HasIndex(row => new { row.TenantId, row.Line });
         });
     }
