@@ -1,10 +1,12 @@
 using Abm.Privacy.Classification;
+using Abm.Privacy.Keys;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using QuickStart.Contacts;
 using QuickStart.Disposal;
 using QuickStart.Keys;
-using QuickStart.Protection;
+using QuickStart.Storage;
 
 namespace QuickStart;
 
@@ -16,8 +18,8 @@ internal static class CampaignServices
         var services = new ServiceCollection();
         services.AddSingleton(options);
         services.AddSingleton(time);
-        services.AddAbmPrivacy(privacy => Add(privacy, options, uses));
-        if (uses.HasFlag(Primitives.Retention))
+        services.AddAbmPrivacy(privacy => Add(privacy, options, time, uses));
+        if (uses.HasFlag(Primitives.Retention) || uses.HasFlag(Primitives.Holds))
         {
             services.AddSingleton(LegalHoldFile.Load(options.HoldsPath));
         }
@@ -29,7 +31,7 @@ internal static class CampaignServices
         return provider;
     }
 
-    private static void Add(PrivacyBuilder privacy, QuickStartOptions options, Primitives uses)
+    private static void Add(PrivacyBuilder privacy, QuickStartOptions options, TimeProvider time, Primitives uses)
     {
         if (uses.HasFlag(Primitives.Masking))
         {
@@ -44,13 +46,7 @@ internal static class CampaignServices
 
         if (uses.HasFlag(Primitives.Encryption) || uses.HasFlag(Primitives.Pseudonymization))
         {
-            var keys = KeyFolder.Open(options.KeysFolder);
-            void UseKeys(KeyRingBuilder ring) => ring.UseRootKeyFile(keys.RootKeyFile, keys.SetPassword).CreateIfMissing();
-
-            // both use the key ring of the same name, so the keys are configured alike
-            privacy.AddEncryption(UseKeys);
-            privacy.AddPseudonymization(UseKeys);
-            privacy.Services.AddSingleton(keys).AddSingleton<ContactCipher>();
+            AddStore(privacy, options, KeyFolder.Open(options.KeysFolder), uses.HasFlag(Primitives.Erasure) ? time : null);
         }
 
         if (uses.HasFlag(Primitives.Consent))
@@ -61,6 +57,32 @@ internal static class CampaignServices
         if (uses.HasFlag(Primitives.Retention))
         {
             privacy.AddRetention(retention => retention.UseScheduleFile(Path.Combine(options.PoliciesFolder, "retention.json")));
+        }
+    }
+
+    /// <param name="privacy">The builder.</param>
+    /// <param name="options">Where the database is.</param>
+    /// <param name="keys">Where the keys are.</param>
+    /// <param name="erasureTime">The clock of erasure; null if no step of the run erases.</param>
+    private static void AddStore(PrivacyBuilder privacy, QuickStartOptions options, KeyFolder keys, TimeProvider? erasureTime)
+    {
+        // encryption, indexes and pseudonyms use one key ring: the root key and the tenant keys in the key folder, the data keys in the database
+        privacy.AddEncryption(ring => ring.UseRootKeyFile(keys.RootKeyFile, keys.SetPassword).CreateIfMissing().UseDatabase<CrmContext>())
+            .AddBlindIndex()
+            .AddPseudonymization();
+        privacy.Services.AddSingleton(keys).AddSingleton<ContactDatabase>().AddDbContextFactory<CrmContext>((provider, context) => context
+            .UseSqlite(ContactDatabase.ConnectionString(options))
+            .AddInterceptors(new SecureDelete())
+            .UseAbmPrivacy(provider));
+        if (erasureTime is not null)
+        {
+            privacy.AddErasure(erasure =>
+            {
+                erasure.EncryptedSinceFirstWrite = "QuickStart: its database never held these fields in clear";
+                erasure.NoKeyBackups = true;
+                keys.SetSigner(erasure.SigningCertificate, erasureTime.GetUtcNow());
+            });
+            privacy.Services.AddSingleton<IDerivedArtefactSource, EmailIndexValues>();
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class CampaignState(QuickStartOptions options, TimeProvider time
     /// <summary>The consent events by contact and account; empty until the events step has run.</summary>
     public ConsentEventBook Events { get; set; } = ConsentEventBook.Empty;
 
-    /// <summary>Whether the protected file was written by this run, from the contacts that <see cref="Contacts"/> gives.</summary>
+    /// <summary>Whether the database was brought up to date by this run, from the contacts that <see cref="Contacts"/> gives.</summary>
     public bool IsProtected { get; set; }
 
     /// <summary>The lines of the contacts who may get the campaign; nobody until the decision step has run.</summary>

@@ -10,4 +10,10 @@ internal enum Primitives
     Pseudonymization = 4,
     Consent = 8,
     Retention = 16,
+
+    /// <summary>The erasure of one person, over the keys of encryption and the pseudonyms of receipts.</summary>
+    Erasure = 32,
+
+    /// <summary>The legal holds.</summary>
+    Holds = 64,
 }

@@ -1,3 +1,4 @@
+using Abm.Privacy.Identifiers;
 using QuickStart.Input;
 
 namespace QuickStart;
@@ -18,10 +19,13 @@ internal sealed record QuickStartOptions
           --holds <file>       legal holds as JSON; your own contacts have none unless you name a file
           --policies <folder>  the folder of consent.json and retention.json (default: the sample's)
           --out <folder>       where result files go (default: quickstart-out)
-          --keys <folder>      where the root key and the key store live (default: quickstart-keys)
+          --keys <folder>      where the root key, the tenant keys and the receipt signer live (default: quickstart-keys)
           --now <instant>      the campaign day, ISO 8601 (default: now; 2026-11-17T14:00:00Z for the sample's contacts)
           --only <steps>       runs these steps only, by name, separated by commas, and the steps that they need:
-                               import, events, protect, verify, decide, pseudonymize, mask, retain
+                               import, events, protect, verify, find, decide, pseudonymize, mask, rotate,
+                               retain, forget
+          --find <address>     the e-mail address that the find step looks for (default: a stored one)
+          --forget <contact>   the id of the contact whom the forget step forgets (default: the last one whom no hold covers)
           --keep-rejected      adds the whole rejected rows to rejected.csv; without it no value of a row is written there
           --help               shows this text
 
@@ -51,6 +55,12 @@ internal sealed record QuickStartOptions
     /// <summary>The steps to run; empty is all of them.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
+    /// <summary>The e-mail address to find; null is a stored one.</summary>
+    public string? Find { get; init; }
+
+    /// <summary>The id of the contact to forget; null is one of the sample's choice.</summary>
+    public string? Forget { get; init; }
+
     public bool KeepRejected { get; init; }
 
     public bool ShowHelp { get; init; }
@@ -60,7 +70,7 @@ internal sealed record QuickStartOptions
     {
         var given = CommandLine.Read(
             args,
-            valued: ["--contacts", "--events", "--holds", "--policies", "--out", "--keys", "--now", "--only"],
+            valued: ["--contacts", "--events", "--holds", "--policies", "--out", "--keys", "--now", "--only", "--find", "--forget"],
             flags: ["--keep-rejected", "--help"]);
         string? Path(string name) => given.TryGetValue(name, out var path) ? System.IO.Path.GetFullPath(path) : null;
         var bundled = Path("--contacts") is null;
@@ -75,10 +85,17 @@ internal sealed record QuickStartOptions
             KeysFolder = Path("--keys") ?? System.IO.Path.GetFullPath("quickstart-keys"),
             Now = given.TryGetValue("--now", out var now) ? Instant(now) : bundled ? BundledDay : null,
             Only = given.TryGetValue("--only", out var only) ? only.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [],
+            Find = given.TryGetValue("--find", out var find) ? Address(find) : null,
+            Forget = given.GetValueOrDefault("--forget"),
             KeepRejected = given.ContainsKey("--keep-rejected"),
             ShowHelp = given.ContainsKey("--help"),
         };
     }
+
+    private static string Address(string text) =>
+        EmailAddress.TryParse(text, out var address)
+            ? address.Value
+            : throw new QuickStartException(ExitCodes.Usage, "The value of --find is not an e-mail address. Write it like jane@example.com.");
 
     private static DateTimeOffset Instant(string text) =>
         IsoInstant.TryParse(text, out var instant)

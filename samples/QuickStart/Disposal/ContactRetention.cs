@@ -2,7 +2,7 @@ using Abm.Privacy.Classification;
 using Abm.Privacy.Identifiers;
 using Abm.Privacy.Retention;
 using QuickStart.Contacts;
-using QuickStart.Protection;
+using QuickStart.Storage;
 
 namespace QuickStart.Disposal;
 
@@ -78,7 +78,7 @@ internal sealed class ContactRetention(IRetentionEvaluator evaluator, IReadOnlyC
         {
             DataClass = dataClass,
             Zone = contact.TimeZone,
-            Tenant = ContactCipher.Tenant,
+            Tenant = ContactDatabase.Tenant,
             Subject = new SubjectId(contact.Id),
             RecordId = contact.Id,
         };

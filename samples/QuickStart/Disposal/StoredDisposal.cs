@@ -1,13 +1,15 @@
 using Abm.Privacy;
-using QuickStart.Output;
-using QuickStart.Protection;
+using Abm.Privacy.Identifiers;
+using Abm.Privacy.Keys;
+using Microsoft.EntityFrameworkCore;
+using QuickStart.Storage;
 
 namespace QuickStart.Disposal;
 
-/// <summary>Carries plans out on the protected file and the keys: the file is rewritten as a whole, the keys go first.</summary>
-internal sealed class StoredDisposal(ContactCipher cipher, OutputFolder folder)
+/// <summary>Carries plans out on the database and the keys. The keys go first: a row that a crash leaves behind is unreadable, a key that it leaves behind is not.</summary>
+internal sealed class StoredDisposal(ContactDatabase database, KeyRing keys)
 {
-    private readonly Dictionary<string, KeyValuePair<string, string>> _probes = new(StringComparer.Ordinal);
+    private long _shredded;
 
     public long KeysDestroyed { get; private set; }
 
@@ -15,64 +17,47 @@ internal sealed class StoredDisposal(ContactCipher cipher, OutputFolder folder)
 
     public long RowsDeleted { get; private set; }
 
-    /// <summary>Contacts whose stored envelope, kept aside, now answers that the person was erased.</summary>
+    /// <summary>Contacts whose stored values answered, before their rows were deleted, that the person was erased.</summary>
     public long ReadAsErased { get; private set; }
 
-    public bool AllReadAsErased => ReadAsErased == _probes.Count;
+    public bool AllReadAsErased => ReadAsErased == _shredded;
 
-    public async Task RunAsync(IReadOnlyDictionary<string, DisposalPlan> plans, IProgress<double> progress, CancellationToken cancellationToken)
+    public async Task RunAsync(IReadOnlyCollection<DisposalPlan> plans, IProgress<double> progress, CancellationToken cancellationToken)
     {
-        await using var file = folder.Create(ProtectedFile.Name);
-        await foreach (var stored in ProtectedFile.ReadAsync(ProtectedFile.PathIn(folder), cancellationToken: cancellationToken))
+        var done = 0;
+        foreach (var batch in plans.Chunk(ContactDatabase.BatchSize))
         {
-            if (stored.ContactId is null)
-            {
-                throw new QuickStartException(ExitCodes.Integrity, $"Row {ConsoleText.Number(stored.Line)} of the protected file is not what was stored, so nothing was disposed of. Run with --only verify to see every fault.");
-            }
-
-            if (Remaining(stored, plans.GetValueOrDefault(stored.ContactId)) is { } remaining)
-            {
-                await ProtectedFile.WriteAsync(file, remaining, cancellationToken);
-            }
+            await ShredAsync([.. batch.Where(plan => plan.DestroysKeys).Select(plan => plan.Contact.Id)], cancellationToken);
+            await DeleteFieldsAsync(batch.Where(plan => !plan.DestroysKeys).ToDictionary(plan => plan.Contact.Id, StringComparer.Ordinal), cancellationToken);
+            done += batch.Length;
+            progress.Report((double)done / plans.Count);
         }
-
-        // the keys first: a row that a crash leaves behind is unreadable, a key that it leaves behind is not
-        KeysDestroyed = await cipher.DestroyAsync(plans.Values.Where(plan => plan.DestroysKeys).Select(plan => plan.Contact.Id), cancellationToken);
-        progress.Report(1);
-        await file.CommitAsync(cancellationToken);
-        await ProbeAsync(cancellationToken);
     }
 
-    private StoredContact? Remaining(StoredContact stored, DisposalPlan? plan)
+    private async Task ShredAsync(string[] ids, CancellationToken cancellationToken)
     {
-        if (plan is null)
-        {
-            return stored;
-        }
-
-        if (plan.DestroysKeys)
-        {
-            RowsDeleted++;
-            if (stored.Fields is [var probe, ..])
-            {
-                _probes[stored.ContactId!] = probe;
-            }
-
-            return null;
-        }
-
-        var gone = plan.Fields.Select(entry => entry.Field.Column).ToHashSet(StringComparer.Ordinal);
-        var fields = stored.Fields.Where(field => !gone.Contains(field.Key)).ToList();
-        FieldsDeleted += stored.Fields.Count - fields.Count;
-        return stored with { Fields = fields };
+        KeysDestroyed += await keys.DestroySubjectsAsync(ContactDatabase.Tenant, [.. ids.Select(id => new SubjectId(id))], cancellationToken);
+        await using var context = database.Open();
+        var opened = await context.RevealAsync(context.OfIds(ids).AsNoTracking(), row => row, "proof that a disposed contact cannot be read", cancellationToken);
+        _shredded += opened.Count;
+        ReadAsErased += opened.Count(result => result.Failures.Count == StoredFields.Of(result.Entity).Count()
+            && result.Failures.All(failure => failure.Error.Code == PrivacyErrorCode.SubjectErased));
+        RowsDeleted += await context.OfIds(ids).ExecuteDeleteAsync(cancellationToken);
     }
 
-    private async Task ProbeAsync(CancellationToken cancellationToken)
+    private async Task DeleteFieldsAsync(Dictionary<string, DisposalPlan> plans, CancellationToken cancellationToken)
     {
-        foreach (var batch in _probes.Chunk(ContactCipher.BatchSize))
+        await using var context = database.Open();
+        foreach (var row in await context.OfIds(plans.Keys).ToListAsync(cancellationToken))
         {
-            using var lease = await cipher.LeaseAsync(batch.Select(probe => new StoredContact(0, probe.Key, [])), cancellationToken);
-            ReadAsErased += batch.Count(probe => cipher.TryOpen(lease, probe.Key, probe.Value.Key, probe.Value.Value, out _) == PrivacyErrorCode.SubjectErased);
+            var gone = plans[row.Id].Fields.Select(entry => entry.Field.Column).ToHashSet(StringComparer.Ordinal);
+            foreach (var field in StoredFields.Of(row).Where(field => gone.Contains(field.Column)).ToList())
+            {
+                field.Set(row, null);
+                FieldsDeleted++;
+            }
         }
+
+        await context.SaveChangesAsync(cancellationToken);
     }
 }

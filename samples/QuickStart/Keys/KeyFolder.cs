@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Abm.Privacy.Cryptography;
 using Abm.Privacy.Keys;
 
 namespace QuickStart.Keys;
@@ -9,6 +11,7 @@ internal sealed class KeyFolder
     private const string PasswordVariable = "QUICKSTART_ROOT_KEY_PASSWORD";
     private const string PasswordFileName = "root-password.txt";
     private const int PasswordBytes = 32;
+    private const int SignerYears = 10;
 
     private readonly string? _password = Environment.GetEnvironmentVariable(PasswordVariable) is { Length: > 0 } password ? password : null;
     private readonly string _folder;
@@ -16,6 +19,11 @@ internal sealed class KeyFolder
     private KeyFolder(string folder) => _folder = folder;
 
     public string RootKeyFile => Path.Combine(_folder, "root.p12");
+
+    /// <summary>The certificate of who signs receipts, without its private key: for whoever checks one.</summary>
+    public string SignerCertificateFile => Path.Combine(_folder, "receipt-signer.cer");
+
+    private string SignerFile => Path.Combine(_folder, "receipt-signer.p12");
 
     /// <summary>Where the password comes from, as a sentence for the reader of the report.</summary>
     public string PasswordSource => _password is not null
@@ -56,6 +64,32 @@ internal sealed class KeyFolder
     public void SetPassword(RootKeyFileOptions options) =>
         (options.Password, options.PasswordFile) = (_password, _password is null ? PasswordFile : null);
 
+    /// <summary>The certificate that signs receipts. It is made once; an application gets one from its authority.</summary>
+    public void SetSigner(CertificateSource source, DateTimeOffset now)
+    {
+        if (!File.Exists(SignerFile))
+        {
+            MakeSigner(now);
+        }
+
+        (source.Path, source.Password, source.PasswordFile) = (SignerFile, _password, _password is null ? PasswordFile : null);
+    }
+
+    private void MakeSigner(DateTimeOffset now)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=QuickStart receipt signer", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+        using var certificate = request.CreateSelfSigned(now.AddYears(-1), now.AddYears(SignerYears));
+        var password = _password ?? File.ReadLines(PasswordFile).First();
+        File.Delete(SignerCertificateFile); // of a run that was stopped between the two
+        using var publicFile = new FileStream(SignerCertificateFile, OwnerOnly());
+        publicFile.Write(certificate.Export(X509ContentType.Cert));
+        using var file = new FileStream(SignerFile, OwnerOnly());
+        file.Write(certificate.ExportPkcs12(Pkcs12ExportPbeParameters.Pbes2Aes256Sha256, password));
+    }
+
     private void WritePassword()
     {
         if (File.Exists(RootKeyFile))
@@ -65,13 +99,18 @@ internal sealed class KeyFolder
                 $"The root key file '{ConsoleText.Clean(RootKeyFile)}' is there and its password is missing. Set the environment variable {PasswordVariable}, or restore the file {PasswordFileName} beside it; a new password cannot open an old key.");
         }
 
+        using var file = new StreamWriter(PasswordFile, OwnerOnly());
+        file.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(PasswordBytes)));
+    }
+
+    private static FileStreamOptions OwnerOnly()
+    {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using var file = new StreamWriter(PasswordFile, options);
-        file.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(PasswordBytes)));
+        return options;
     }
 }

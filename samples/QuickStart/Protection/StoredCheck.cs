@@ -1,16 +1,17 @@
 using System.Runtime.CompilerServices;
 using Abm.Privacy;
-using QuickStart.Output;
+using Abm.Privacy.EntityFrameworkCore.Revealing;
+using Microsoft.EntityFrameworkCore;
 using QuickStart.Steps;
+using QuickStart.Storage;
 
 namespace QuickStart.Protection;
 
-/// <summary>One pass over the protected file that decrypts everything and counts what it finds.</summary>
-internal sealed class StoredCheck(ContactCipher cipher)
+/// <summary>One pass over the database that decrypts everything and counts what it finds.</summary>
+internal sealed class StoredCheck(ContactDatabase database)
 {
     private const int ListedFaults = 20;
     private readonly List<StoredFault> _faults = [];
-    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
 
     public long Rows { get; private set; }
 
@@ -23,17 +24,19 @@ internal sealed class StoredCheck(ContactCipher cipher)
 
     public IReadOnlyList<StoredFault> Faults => _faults;
 
-    public async IAsyncEnumerable<OpenedContact> RunAsync(OutputFolder folder, IProgress<double> progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RevealResult<StoredContact>> RunAsync(IProgress<double> progress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var batch in ProtectedFile.ReadAsync(ProtectedFile.PathIn(folder), progress, cancellationToken).Chunk(ContactCipher.BatchSize).WithCancellation(cancellationToken))
+        await using var context = database.Open();
+        var total = Math.Max(1, await context.Contacts.LongCountAsync(cancellationToken));
+        await foreach (var batch in context.BatchesAsync().WithCancellation(cancellationToken))
         {
-            using var lease = await cipher.LeaseAsync(batch, cancellationToken);
-            foreach (var stored in batch)
+            foreach (var opened in await context.RevealAsync(batch, row => row, "check of the whole store", cancellationToken))
             {
-                var opened = cipher.Open(lease, stored);
                 Take(opened);
                 yield return opened;
             }
+
+            progress.Report((double)Rows / total);
         }
     }
 
@@ -53,29 +56,25 @@ internal sealed class StoredCheck(ContactCipher cipher)
             table.Row(ConsoleText.Number(fault.Row), fault.Field, fault.Code.ToString());
         }
 
-        report.Fail(ExitCodes.Integrity, $"In the protected file {ConsoleText.Number(_faults.Count)} stored values are not what was stored: they were changed, moved to another row, or belong to other keys. {advice}");
+        report.Fail(ExitCodes.Integrity, $"In the database {ConsoleText.Number(_faults.Count)} stored values are not what was stored: they were changed, moved to another row, or belong to other keys. {advice}");
     }
 
-    private void Take(OpenedContact opened)
+    private void Take(RevealResult<StoredContact> opened)
     {
+        var values = StoredFields.Of(opened.Entity).Count();
         Rows++;
-        Values += opened.Stored.Fields.Count;
-        Opened += opened.Values.Count;
-        foreach (var fault in opened.Faults)
+        Values += values;
+        Opened += values - opened.Failures.Count;
+        foreach (var failure in opened.Failures)
         {
-            if (fault.Code == PrivacyErrorCode.SubjectErased)
+            if (failure.Error.Code == PrivacyErrorCode.SubjectErased)
             {
                 Erased++;
             }
             else
             {
-                _faults.Add(fault);
+                Fault(opened.Entity.Line, failure.Field, failure.Error.Code);
             }
-        }
-
-        if (opened.Stored.ContactId is { } id && !_ids.Add(id))
-        {
-            Fault(opened.Stored.Line, StoredFault.WholeRow, PrivacyErrorCode.FormatUnknown); // a contact has one row
         }
     }
 }

@@ -3,8 +3,8 @@ using Abm.Privacy;
 namespace QuickStart.Protection;
 
 /// <summary>A stored value that is not the one that was stored.</summary>
-/// <param name="Row">The line of the protected file.</param>
-/// <param name="Field">The field, or <c>row</c> for the line as a whole.</param>
+/// <param name="Row">The row: the line of the list that it came from.</param>
+/// <param name="Field">The field, or <c>row</c> for the row as a whole.</param>
 /// <param name="Code">The typed error that opening it gave.</param>
 internal readonly record struct StoredFault(int Row, string Field, PrivacyErrorCode Code)
 {

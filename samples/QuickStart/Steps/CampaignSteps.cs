@@ -9,10 +9,13 @@ internal static class CampaignSteps
         CampaignStepEntry.For<EventsStep>("events"),
         CampaignStepEntry.For<ProtectStep>("protect", Primitives.Encryption, needs: "import"),
         CampaignStepEntry.For<VerifyStep>("verify", Primitives.Encryption),
+        CampaignStepEntry.For<FindStep>("find", Primitives.Encryption),
         CampaignStepEntry.For<DecideStep>("decide", Primitives.Consent, "import", "events"),
         CampaignStepEntry.For<PseudonymizeStep>("pseudonymize", Primitives.Pseudonymization, "import", "events", "decide"),
         CampaignStepEntry.For<MaskStep>("mask", Primitives.Masking),
+        CampaignStepEntry.For<RotateStep>("rotate", Primitives.Encryption),
         CampaignStepEntry.For<RetainStep>("retain", Primitives.Encryption | Primitives.Retention, needs: "import"),
+        CampaignStepEntry.For<ForgetStep>("forget", Primitives.Encryption | Primitives.Holds | Primitives.Erasure),
     ];
 
     /// <summary>The named steps with those they need, in order; every step if none is named.</summary>

@@ -1,12 +1,12 @@
 using Abm.Privacy.Pseudonymization;
 using QuickStart.Analytics;
 using QuickStart.Output;
-using QuickStart.Protection;
+using QuickStart.Storage;
 
 namespace QuickStart.Steps;
 
 /// <summary>Makes the list for analytics: the permitted contacts, each under a pseudonym that only this tenant's key can make.</summary>
-internal sealed class PseudonymizeStep(IPseudonymizer pseudonymizer) : ICampaignStep
+internal sealed class PseudonymizeStep(IPseudonymizer pseudonymizer, ContactDatabase database) : ICampaignStep
 {
     private static readonly PseudonymDomain Analytics = new("analytics");
     private static readonly PseudonymDomain Partner = new("partner");
@@ -15,8 +15,9 @@ internal sealed class PseudonymizeStep(IPseudonymizer pseudonymizer) : ICampaign
 
     public async Task RunAsync(CampaignState state, StepReport report, IProgress<double> progress, CancellationToken cancellationToken)
     {
-        using var analytics = await pseudonymizer.OpenAsync(ContactCipher.Tenant, Analytics, cancellationToken);
-        using var partner = await pseudonymizer.OpenAsync(ContactCipher.Tenant, Partner, cancellationToken);
+        await database.EnsureCreatedAsync(cancellationToken); // the pseudonym root is stored with the other keys
+        using var analytics = await pseudonymizer.OpenAsync(ContactDatabase.Tenant, Analytics, cancellationToken);
+        using var partner = await pseudonymizer.OpenAsync(ContactDatabase.Tenant, Partner, cancellationToken);
         await using var file = await CsvOutput.CreateAsync(state.Output, "analytics.csv", "contact", "account", "country", "job_function");
         var (people, accounts, common) = (new HashSet<Pseudonym>(), new HashSet<string>(), new HashSet<Pseudonym>());
         var examples = report.Examples("contact of line", "for analytics", "the same contact for a partner", "country", "job function");

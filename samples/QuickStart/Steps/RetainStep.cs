@@ -1,12 +1,12 @@
+using Abm.Privacy.Keys;
 using Abm.Privacy.Retention;
 using QuickStart.Disposal;
-using QuickStart.Input;
-using QuickStart.Protection;
+using QuickStart.Storage;
 
 namespace QuickStart.Steps;
 
 /// <summary>Finds what is due, disposes of it, and shows that it is gone. What is held or not determined stays as it is.</summary>
-internal sealed class RetainStep(IRetentionEvaluator evaluator, LegalHoldFile holds, ContactCipher cipher) : ICampaignStep
+internal sealed class RetainStep(IRetentionEvaluator evaluator, LegalHoldFile holds, ContactDatabase database, KeyRing keys) : ICampaignStep
 {
     private static readonly RetentionState[] StatesInOrder =
         [RetentionState.Active, RetentionState.Retained, RetentionState.Due, RetentionState.DueForReview, RetentionState.Held, RetentionState.Undetermined];
@@ -15,12 +15,7 @@ internal sealed class RetainStep(IRetentionEvaluator evaluator, LegalHoldFile ho
 
     public async Task RunAsync(CampaignState state, StepReport report, IProgress<double> progress, CancellationToken cancellationToken)
     {
-        var path = ProtectedFile.PathIn(state.Output);
-        if (!File.Exists(path))
-        {
-            throw TextInput.Wrong(path, "does not exist: nothing is stored yet, so nothing can be disposed of. Run the protect step first, or name the folder of an earlier run with --out.");
-        }
-
+        await database.RequireContactsAsync("nothing can be disposed of", cancellationToken);
         var now = state.Time.GetUtcNow();
         var retention = new ContactRetention(evaluator, await holds.OnAsync(state.Contacts, cancellationToken), now);
         var standings = new Dictionary<ContactStanding, long>();
@@ -41,8 +36,8 @@ internal sealed class RetainStep(IRetentionEvaluator evaluator, LegalHoldFile ho
             await DisposalRecord.AddAsync(record, plan, now);
         }
 
-        var disposal = new StoredDisposal(cipher, state.Output);
-        await disposal.RunAsync(plans, progress, cancellationToken);
+        var disposal = new StoredDisposal(database, keys);
+        await disposal.RunAsync(plans.Values, progress, cancellationToken);
         await record.CommitAsync(cancellationToken);
         Report(report, standings, disposal);
         Describe(report, retention, plans.Values);
@@ -60,9 +55,9 @@ internal sealed class RetainStep(IRetentionEvaluator evaluator, LegalHoldFile ho
         report.Count("+ held: not touched", standings.GetValueOrDefault(ContactStanding.Held));
         report.Count("+ not determined: not touched", standings.GetValueOrDefault(ContactStanding.Undetermined));
         report.Count("keys destroyed", disposal.KeysDestroyed);
-        report.Count("rows deleted from the protected file", disposal.RowsDeleted);
+        report.Count("rows deleted from the database", disposal.RowsDeleted);
         report.Count("contacts that now read as SubjectErased", disposal.ReadAsErased);
-        report.Count("fields deleted from the protected file", disposal.FieldsDeleted);
+        report.Count("fields deleted from the database", disposal.FieldsDeleted);
         if (!disposal.AllReadAsErased)
         {
             report.Fail(ExitCodes.Integrity, "A disposed contact can still be read. Do not rely on this disposal: check who holds copies of the key store, and report it.");

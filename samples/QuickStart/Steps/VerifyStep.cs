@@ -1,13 +1,14 @@
 using Abm.Privacy;
 using Abm.Privacy.Encryption;
+using Abm.Privacy.EntityFrameworkCore.Revealing;
 using QuickStart.Contacts;
-using QuickStart.Input;
 using QuickStart.Protection;
+using QuickStart.Storage;
 
 namespace QuickStart.Steps;
 
-/// <summary>Decrypts everything that is stored. After the protect step it compares each value with the list too; alone it works on the stored file.</summary>
-internal sealed class VerifyStep(ContactCipher cipher) : ICampaignStep
+/// <summary>Decrypts everything that is stored. After the protect step it compares each value with the list too; alone it works on the database.</summary>
+internal sealed class VerifyStep(ContactDatabase database) : ICampaignStep
 {
     private const int ExampleRows = 3;
 
@@ -15,14 +16,9 @@ internal sealed class VerifyStep(ContactCipher cipher) : ICampaignStep
 
     public async Task RunAsync(CampaignState state, StepReport report, IProgress<double> progress, CancellationToken cancellationToken)
     {
-        var path = ProtectedFile.PathIn(state.Output);
-        if (!File.Exists(path))
-        {
-            throw TextInput.Wrong(path, "does not exist: nothing is stored yet. Run the protect step first, or name the folder of an earlier run with --out.");
-        }
-
-        var check = new StoredCheck(cipher);
-        var opened = check.RunAsync(state.Output, progress, cancellationToken);
+        await database.RequireContactsAsync("nothing can be verified", cancellationToken);
+        var check = new StoredCheck(database);
+        var opened = check.RunAsync(progress, cancellationToken);
         var first = new List<StoredContact>();
         if (state.IsProtected)
         {
@@ -42,13 +38,18 @@ internal sealed class VerifyStep(ContactCipher cipher) : ICampaignStep
         report.Count("+ erased on purpose", check.Erased);
         report.Count("+ faulty", check.Values - check.Opened - check.Erased);
         var examples = report.Examples("row", "values that open", "all under the key");
-        first.ForEach(contact => examples.Row(ConsoleText.Number(contact.Line), ConsoleText.Number(contact.Fields.Count), KeyOf(contact)));
-        await new TamperingTrial(cipher).RunAsync(first, report, cancellationToken);
-        check.Report(report, $"Restore '{ConsoleText.Clean(path)}' and the key folder from the same backup, and find out who can write there.");
+        first.ForEach(contact => examples.Row(ConsoleText.Number(contact.Line), ConsoleText.Number(StoredFields.Of(contact).Count()), KeyOf(contact)));
+        await new TamperingTrial(database).RunAsync(first, report, cancellationToken);
+        check.Report(report, $"Restore '{ConsoleText.Clean(database.Path)}' and the key folder from the same backup, and find out who can write there.");
     }
 
     private static async Task CompareAsync(
-        StoredCheck check, IAsyncEnumerable<OpenedContact> opened, IAsyncEnumerable<Contact> source, List<StoredContact> first, StepReport report, CancellationToken cancellationToken)
+        StoredCheck check,
+        IAsyncEnumerable<RevealResult<StoredContact>> opened,
+        IAsyncEnumerable<Contact> source,
+        List<StoredContact> first,
+        StepReport report,
+        CancellationToken cancellationToken)
     {
         var (same, missing, inOrder) = (0L, 0L, true);
         await using var contact = source.GetAsyncEnumerator(cancellationToken);
@@ -60,21 +61,21 @@ internal sealed class VerifyStep(ContactCipher cipher) : ICampaignStep
                 continue;
             }
 
-            if (!await contact.MoveNextAsync() || contact.Current.Id != stored.Stored.ContactId)
+            if (!await contact.MoveNextAsync() || contact.Current.Id != stored.Entity.Id)
             {
-                // rows stand in the order of the list, so nothing after this one can be compared
+                // rows come in the order of the list, so nothing after this one can be compared
                 inOrder = false;
-                check.Fault(stored.Stored.Line, StoredFault.WholeRow, PrivacyErrorCode.FormatUnknown);
+                check.Fault(stored.Entity.Line, StoredFault.WholeRow, PrivacyErrorCode.FormatUnknown);
                 continue;
             }
 
-            foreach (var field in ContactFields.Protected)
+            foreach (var field in StoredFields.All.Where(field => !stored.Failures.Any(failure => failure.Field == field.Column)))
             {
-                var isSame = field.Read(contact.Current) == stored.Values.GetValueOrDefault(field.Column);
-                same += isSame && stored.Values.ContainsKey(field.Column) ? 1 : 0;
-                if (!isSame && !stored.Faults.Any(fault => fault.Field == field.Column))
+                var (expected, value) = (field.Source.Read(contact.Current), field.Get(stored.Entity)?.GetValue());
+                same += value is not null && value == expected ? 1 : 0;
+                if (value != expected)
                 {
-                    check.Fault(stored.Stored.Line, field.Column, stored.Values.ContainsKey(field.Column) ? PrivacyErrorCode.DecryptionFailed : PrivacyErrorCode.FormatUnknown);
+                    check.Fault(stored.Entity.Line, field.Column, value is null ? PrivacyErrorCode.FormatUnknown : PrivacyErrorCode.DecryptionFailed);
                 }
             }
         }
@@ -94,13 +95,13 @@ internal sealed class VerifyStep(ContactCipher cipher) : ICampaignStep
     }
 
     private static string KeyOf(StoredContact contact) =>
-        EnvelopeInfo.TryRead(EnvelopeText.Decode(contact.Fields[0].Value), out var info) ? info.KeyId.ToString() : "";
+        EnvelopeInfo.TryRead(contact.Email!.Envelope.Span, out var info) ? info.KeyId.ToString() : "";
 
-    private static void Keep(List<StoredContact> first, OpenedContact opened)
+    private static void Keep(List<StoredContact> first, RevealResult<StoredContact> opened)
     {
-        if (first.Count < ExampleRows && opened.Faults.Count == 0 && opened.Values.ContainsKey(ContactColumns.Email))
+        if (first.Count < ExampleRows && opened.Succeeded && opened.Entity.Email is not null)
         {
-            first.Add(opened.Stored);
+            first.Add(opened.Entity);
         }
     }
 }

@@ -92,6 +92,7 @@ public sealed class BadInputTests
     [InlineData("The option --contacts needs a value.", "--contacts", "--out")]
     [InlineData("The option --keep-rejected takes no value.", "--keep-rejected=yes")]
     [InlineData("The option --out is given twice.", "--out", "a", "--out=b")]
+    [InlineData("The value of --find is not an e-mail address.", "--find", "Secretova")]
     [InlineData("The value of --now is not an instant.", "--now", "tomorrow")]
     [InlineData("There is no step 'imports'. The steps are: import, events", "--only", "imports")]
     public async Task A_wrong_command_line_is_refused(string message, params string[] args)

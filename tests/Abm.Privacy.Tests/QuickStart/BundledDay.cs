@@ -12,6 +12,9 @@ public sealed class BundledDay : IAsyncLifetime
     /// <summary>The result files of the first run by name.</summary>
     public IReadOnlyDictionary<string, string> FirstFiles { get; private set; } = null!;
 
+    /// <summary>The rows of contacts after the first run.</summary>
+    public int FirstRows { get; private set; }
+
     /// <summary>The result files of the second run by name.</summary>
     public IReadOnlyDictionary<string, string> SecondFiles { get; private set; } = null!;
 
@@ -22,6 +25,7 @@ public sealed class BundledDay : IAsyncLifetime
     {
         First = await RunAsync();
         FirstFiles = Files();
+        FirstRows = new StoredDatabase(_folder).Rows().Count;
         Second = await RunAsync();
         SecondFiles = Files();
         KeyFiles = OperatingSystem.IsWindows()

@@ -5,6 +5,8 @@ namespace Abm.Privacy.Tests.QuickStart;
 /// <summary>The sample on its own data.</summary>
 public sealed partial class CampaignDayTests(BundledDay day) : IClassFixture<BundledDay>
 {
+    private const int ExampleTables = 8;
+    private const int LongEnough = 8; // shorter words may stand in ciphertext by chance
     private static readonly int[] Ids = [0, 1];
     private static readonly int[] Persons = [4, 5, 6, 7, 18];
     private static readonly int[] Accounts = [2, 3];
@@ -13,10 +15,10 @@ public sealed partial class CampaignDayTests(BundledDay day) : IClassFixture<Bun
     public void A_campaign_day_prints_every_section_as_plain_text()
     {
         Assert.Equal(("", 0), (day.First.Error, day.First.ExitCode));
-        string[] titles = ["1. Import", "2. Consent events", "3. Protect", "4. Verify", "5. Decide", "6. Pseudonymize", "7. Mask", "8. Retain"];
+        string[] titles = ["1. Import", "2. Consent events", "3. Protect", "4. Verify", "5. Find", "6. Decide", "7. Pseudonymize", "8. Mask", "9. Rotate", "10. Retain", "11. Forget"];
         Assert.All(titles, title => Assert.Contains($"\n{title}", day.First.Output, StringComparison.Ordinal));
         Assert.DoesNotContain('\u001b', day.First.Output);
-        Assert.Equal(titles.Length, ExampleTable().Count(day.First.Output));
+        Assert.Equal(ExampleTables, ExampleTable().Count(day.First.Output));
     }
 
     [Fact]
@@ -39,18 +41,18 @@ public sealed partial class CampaignDayTests(BundledDay day) : IClassFixture<Bun
         Assert.Equal(imported, standings.Sum(run.Count));
         Assert.Equal((imported, imported, run.Count("contacts listed")), (Rows("decisions.csv"), Rows("support-view.csv"), Rows("analytics.csv")));
         Assert.Equal(
-            ["adjusted.csv", "analytics.csv", "contacts.protected.ndjson", "decisions.csv", "disposals.csv", "rejected-events.csv", "rejected.csv", "support-view.csv"],
-            day.FirstFiles.Keys.Order(StringComparer.Ordinal));
+            ["adjusted.csv", "analytics.csv", "contacts.db", "decisions.csv", "disposals.csv", "erasure-receipt", "rejected-events.csv", "rejected.csv", "support-view.csv"],
+            day.FirstFiles.Keys.Select(name => name.EndsWith(".p7s", StringComparison.Ordinal) ? name.Split('.')[0] : name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Everything_stored_opens_and_equals_the_list_and_tampering_gets_typed_errors()
     {
         var run = day.First;
-        Assert.Equal(run.Count("values encrypted"), run.Count("= open"));
-        Assert.Equal(run.Count("values encrypted"), run.Count("values that equal the list's"));
-        Assert.Matches(@"one bit of the e-mail in row 1 flipped +\| DecryptionFailed", run.Output);
-        Assert.Matches(@"the e-mail of row 1 put into row 2 +\| DecryptionFailed", run.Output);
+        Assert.Equal(run.Count("values stored, each encrypted"), run.Count("= open"));
+        Assert.Equal(run.Count("values stored, each encrypted"), run.Count("values that equal the list's"));
+        Assert.Matches(@"one bit of the e-mail in row 2 flipped +\| DecryptionFailed", run.Output);
+        Assert.Matches(@"the e-mails of row \d+ and row \d+ swapped +\| DecryptionFailed and DecryptionFailed", run.Output);
         Assert.Matches(@"key id of that e-mail flipped +\| KeyUnavailable", run.Output);
     }
 
@@ -61,7 +63,7 @@ public sealed partial class CampaignDayTests(BundledDay day) : IClassFixture<Bun
         Assert.InRange(run.Count("+ held: not touched"), 1, 100);
         Assert.InRange(run.Count("contacts that now read as SubjectErased"), 1, 1000);
         Assert.Equal(run.Count("+ due: keys destroyed"), run.Count("contacts that now read as SubjectErased"));
-        Assert.Equal(run.Count("contacts stored") - run.Count("rows deleted from the protected file"), Lines(day.FirstFiles["contacts.protected.ndjson"]).Length);
+        Assert.Equal(run.Count("contacts stored") - run.Count("rows deleted from the database") - 1, day.FirstRows);
         Assert.Equal(run.Count("+ due: keys destroyed") + run.Count("+ due: single fields deleted"), Rows("disposals.csv"));
     }
 
@@ -70,15 +72,37 @@ public sealed partial class CampaignDayTests(BundledDay day) : IClassFixture<Bun
     {
         var (first, second) = (day.First, day.Second);
         Assert.Equal(("", 0), (second.Error, second.ExitCode));
-        Assert.Equal(first.Count("values encrypted"), second.Count("values that an earlier run stored") + ValuesOfRowsDeleted() + first.Count("fields deleted from the protected file"));
+        Assert.Equal(first.Count("values stored, each encrypted"), second.Count("values that an earlier run stored") + ValuesOfRowsDeleted() + first.Count("fields deleted from the database") + first.Count("values of the person"));
+        Assert.InRange(second.Count("values encrypted and written today"), 1, first.Count("fields deleted from the database"));
         Assert.Equal(second.Count("values that an earlier run stored"), second.Count("= decrypt today"));
-        Assert.Equal(first.Count("+ due: keys destroyed"), second.Count("erased on an earlier day and not taken in again"));
-        Assert.Equal(first.Count("contacts stored") - first.Count("+ due: keys destroyed"), second.Count("contacts decided on"));
+        Assert.Equal(first.Count("+ due: keys destroyed") + 1, second.Count("erased on an earlier day and not taken in again"));
+        Assert.Equal(first.Count("contacts stored") - first.Count("+ due: keys destroyed") - 1, second.Count("contacts decided on"));
         Assert.Equal(0, second.Count("+ due: keys destroyed"));
 
         // pseudonyms stay the same from day to day; the record of disposals keeps its rows
         Assert.Empty(Lines(day.SecondFiles["analytics.csv"]).Except(Lines(day.FirstFiles["analytics.csv"])));
         Assert.StartsWith(day.FirstFiles["disposals.csv"], day.SecondFiles["disposals.csv"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_contact_is_found_keys_rotate_while_reading_goes_on_and_one_person_is_forgotten_with_a_verified_receipt()
+    {
+        var run = day.First;
+        Assert.Matches(@"the address of a stored contact +\| 1 +\| 1 +\| [\d,]+ ", run.Output);
+        Assert.Matches(@"the same in capitals +\| 1 +\| 1 +\| [\d,]+ ", run.Output);
+        Assert.Matches(@"an address that nobody has +\| 0 +\| 0 +\| none ", run.Output);
+        Assert.Contains("refused: ProtectedQueryException", run.Output, StringComparison.Ordinal);
+
+        // a key for each person, and the roots of indexes and pseudonyms
+        Assert.Equal(run.Count("contacts stored") + 2, run.Count("data keys under the old tenant key"));
+        Assert.Equal((run.Count("data keys under the old tenant key"), 0), (run.Count("= wrapped under the new one"), run.Count("+ left")));
+        Assert.InRange(run.Count("e-mail addresses read meanwhile"), run.Count("contacts stored"), int.MaxValue);
+        Assert.Equal(0, run.Count("of them not readable"));
+
+        Assert.Equal(run.Count("values of the person"), run.Count("= that now read as SubjectErased"));
+        Assert.Matches(@"BlindIndex \(contact\.email_eq\) +\| contacts\.Email_email_eq +\| 1 +\| erased", run.Output);
+        Assert.Matches(@"irrecoverable since +\| 2026-11-17T", run.Output);
+        Assert.Contains("refused with SubjectErased", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,7 +119,7 @@ public sealed partial class CampaignDayTests(BundledDay day) : IClassFixture<Bun
 
         AssertHoldsNone(everyone, day.FirstFiles["analytics.csv"]);
         var named = Cells([.. Persons, .. Accounts]);
-        AssertHoldsNone(named, day.FirstFiles["contacts.protected.ndjson"]);
+        Assert.DoesNotContain(named, cell => cell.Length >= LongEnough && day.FirstFiles["contacts.db"].Contains(cell, StringComparison.OrdinalIgnoreCase));
         AssertHoldsNone(named, day.FirstFiles["decisions.csv"]);
         AssertHoldsNone(named, day.FirstFiles["disposals.csv"]);
         AssertHoldsNone([.. Cells(Persons).Except(Cells(Accounts).SelectMany(Words))], day.FirstFiles["support-view.csv"]);

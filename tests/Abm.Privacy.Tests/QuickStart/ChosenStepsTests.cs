@@ -31,7 +31,10 @@ public sealed class ChosenStepsTests
 
     [Theory]
     [InlineData("verify")]
+    [InlineData("find")]
+    [InlineData("rotate")]
     [InlineData("retain")]
+    [InlineData("forget")]
     public async Task A_step_on_what_is_stored_says_so_when_nothing_is(string step)
     {
         using var folder = new TemporaryFolder();
@@ -49,7 +52,7 @@ public sealed class ChosenStepsTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.All(
-            ["--contacts", "--events", "--holds", "--policies", "--out", "--keys", "--now", "--only", "--keep-rejected"],
+            ["--contacts", "--events", "--holds", "--policies", "--out", "--keys", "--now", "--only", "--find", "--forget", "--keep-rejected"],
             option => Assert.Contains(option, run.Output, StringComparison.Ordinal));
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }

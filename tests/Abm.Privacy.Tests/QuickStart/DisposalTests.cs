@@ -31,9 +31,10 @@ public sealed class DisposalTests
         Assert.Equal(("", 0), (run.Error, run.ExitCode));
         Assert.Equal((1, 2, 2, 1), (run.Count("+ due: keys destroyed"), run.Count("+ due: single fields deleted"), run.Count("+ held: not touched"), run.Count("+ not determined: not touched")));
         Assert.Equal(1, run.Count("contacts that now read as SubjectErased"));
-        var stored = File.ReadAllLines(folder["out/contacts.protected.ndjson"]);
-        Assert.Equal(["young", "held-account", "held-alias", "no-zone", "note-only", "note-unknown"], stored.Select(line => line.Split('"')[3]));
-        Assert.Equal(["young", "held-account", "held-alias", "no-zone", "note-unknown"], stored.Where(line => line.Contains("\"note\":", StringComparison.Ordinal)).Select(line => line.Split('"')[3]));
+        var database = new StoredDatabase(folder);
+        Assert.Equal(["young", "held-account", "held-alias", "no-zone", "note-only", "note-unknown"], database.Rows().Select(row => row.Id));
+        Assert.Equal(["young", "held-account", "held-alias", "no-zone", "note-unknown"], database.Rows().Where(row => row.Fields.ContainsKey("Note")).Select(row => row.Id));
+        Assert.Equal(["due"], database.Shredded());
         Assert.Equal(
             ["due,keys destroyed", "note-only,fields deleted", "note-unknown,fields deleted"],
             File.ReadLines(folder["out/disposals.csv"]).Skip(1).Select(line => string.Join(',', line.Split(',')[..2])));

@@ -11,13 +11,15 @@ public sealed class KeyFaultTests(StoredContacts stored) : IClassFixture<StoredC
     [InlineData("no password", "its password is missing. Set the environment variable QUICKSTART_ROOT_KEY_PASSWORD")]
     [InlineData("truncated root key", "is not a root key file or is truncated")]
     [InlineData("missing root key", "Restore")]
-    [InlineData("truncated key store", "is damaged: it is shorter than what was stored")]
-    [InlineData("altered key store", "is damaged: a record does not have its checksum")]
+    [InlineData("truncated tenant keys", "is damaged: it is shorter than what was stored")]
+    [InlineData("altered tenant keys", "is damaged: a record does not have its checksum")]
     [InlineData("missing tenant keys", "tenant")]
+    [InlineData("altered data key", "key")]
+    [InlineData("keys of another day", "key")]
     public async Task Unusable_keys_are_refused(string fault, string message)
     {
         using var folder = stored.Copy();
-        var dataKeys = Directory.GetFiles(folder["keys"], "data-keys.*.log").Single();
+        var tenantKeys = Directory.GetFiles(folder["keys"], "tenant-keys.*.log").Single();
         switch (fault)
         {
             case "no password":
@@ -29,16 +31,24 @@ public sealed class KeyFaultTests(StoredContacts stored) : IClassFixture<StoredC
             case "missing root key":
                 File.Delete(folder["keys/root.p12"]);
                 break;
-            case "truncated key store":
-                Truncate(dataKeys, 10);
+            case "truncated tenant keys":
+                Truncate(tenantKeys, 10);
                 break;
-            case "altered key store":
-                var bytes = await File.ReadAllBytesAsync(dataKeys, TestContext.Current.CancellationToken);
+            case "altered tenant keys":
+                var bytes = await File.ReadAllBytesAsync(tenantKeys, TestContext.Current.CancellationToken);
                 bytes[bytes.Length / 2] ^= 1;
-                await File.WriteAllBytesAsync(dataKeys, bytes, TestContext.Current.CancellationToken);
+                await File.WriteAllBytesAsync(tenantKeys, bytes, TestContext.Current.CancellationToken);
                 break;
             case "missing tenant keys":
                 Directory.GetFiles(folder["keys"], "tenant-keys.*").ToList().ForEach(File.Delete);
+                break;
+            case "altered data key":
+                new StoredDatabase(folder).AlterDataKey("s1");
+                break;
+            case "keys of another day":
+                Directory.Delete(folder["keys"], recursive: true);
+                var other = await SampleRun.StartAsync(folder.Path, "--contacts", stored.Contacts, "--out", folder["other"], "--keys", folder["keys"], "--only", "protect");
+                Assert.Equal(0, other.ExitCode);
                 break;
         }
 
@@ -54,16 +64,30 @@ public sealed class KeyFaultTests(StoredContacts stored) : IClassFixture<StoredC
     }
 
     [Fact]
-    public async Task Keys_of_another_day_open_nothing_and_replace_nothing()
+    public async Task A_new_root_is_never_made_beside_stored_keys_and_nothing_is_replaced()
     {
         using var folder = stored.Copy();
         Directory.Delete(folder["keys"], recursive: true);
         var before = Results(folder);
         var run = await SampleRun.StartAsync(folder.Path, "--contacts", stored.Contacts, "--out", folder["out"], "--keys", folder["keys"], "--only", "protect");
 
+        Assert.Equal(PrivacyError, run.ExitCode);
+        Assert.Contains("a new root could not open them", run.Error, StringComparison.Ordinal);
+        Assert.Equal(before["contacts.db"], Results(folder)["contacts.db"]);
+    }
+
+    [Fact]
+    public async Task Values_whose_data_keys_are_gone_are_reported_and_replaced_by_nothing()
+    {
+        using var folder = stored.Copy();
+        var database = new StoredDatabase(folder);
+        database.Execute("DELETE FROM abm_data_keys WHERE subject = 's1'");
+        var before = database.Rows();
+        var run = await stored.RunAsync(folder, "protect");
+
         Assert.Equal(6, run.ExitCode);
-        Assert.Contains("KeyUnavailable", run.Output, StringComparison.Ordinal);
-        Assert.Equal(before["contacts.protected.ndjson"], Results(folder)["contacts.protected.ndjson"]);
+        Assert.Matches(@"\| 2 +\| email +\| KeyUnavailable", run.Output);
+        Assert.Equal(before.Select(row => row.ToString()), database.Rows().Select(row => row.ToString()));
     }
 
     [Fact]

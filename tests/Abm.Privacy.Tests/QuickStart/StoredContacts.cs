@@ -32,4 +32,8 @@ public sealed class StoredContacts : IAsyncLifetime
 
     internal static Task<SampleRun> VerifyAsync(TemporaryFolder folder, string? password = null) =>
         SampleRun.StartAsync(folder.Path, password, ["--out", folder["out"], "--keys", folder["keys"], "--only", "verify"]);
+
+    /// <summary>Runs chosen steps on the folders of a copy and on these contacts.</summary>
+    internal Task<SampleRun> RunAsync(TemporaryFolder folder, string steps, params string[] more) =>
+        SampleRun.StartAsync(folder.Path, ["--contacts", Contacts, "--out", folder["out"], "--keys", folder["keys"], "--only", steps, .. more]);
 }

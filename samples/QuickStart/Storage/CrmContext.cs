@@ -1,0 +1,22 @@
+using Abm.Privacy.Identifiers;
+using Microsoft.EntityFrameworkCore;
+
+namespace QuickStart.Storage;
+
+/// <summary>The application's database: contacts with encrypted columns, and the data keys of their persons beside them.</summary>
+internal sealed class CrmContext(DbContextOptions<CrmContext> options) : DbContext(options)
+{
+    public DbSet<StoredContact> Contacts => Set<StoredContact>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.UseAbmPrivacy(); // the tables of the data keys
+        modelBuilder.Entity<StoredContact>(contact =>
+        {
+            contact.ToTable("contacts");
+            contact.HasKey(row => new { row.TenantId, row.Id });
+            contact.HasBlindIndex(row => row.Email, ContactIndexes.Email, address => EmailAddress.Parse(address));
+            contact.HasIndex(row => new { row.TenantId, row.Line });
+        });
+    }
+}
