@@ -126,8 +126,7 @@ public sealed class KilledMaintenanceTests : IDisposable
     }
 
     private ServiceProvider Services() => new ServiceCollection()
-        .AddDbContextFactory<SearchContext>((provider, options) => options.UseSqlite(ConnectionString).UseAbmPrivacy(
-            provider, privacy => privacy.Extension = privacy.Extension.With(keyStores: new SearchDatabase.ContextStores())))
+        .AddDbContextFactory<SearchContext>((provider, options) => options.UseSqlite(ConnectionString).UseAbmPrivacy(provider))
         .AddAbmPrivacy(privacy => privacy
             .AddEncryption(keys => keys.UseRootKeyProvider(_ => new FileRoot(_folder.File("root.key"))).UseKeyFolder(_folder.File("keys")).UseDatabase<SearchContext>())
             .AddEntityArtefacts<SearchContext>())
