@@ -72,7 +72,8 @@ public sealed class KeyFaultTests(StoredContacts stored) : IClassFixture<StoredC
         var run = await SampleRun.StartAsync(folder.Path, "--contacts", stored.Contacts, "--out", folder["out"], "--keys", folder["keys"], "--only", "protect");
 
         Assert.Equal(PrivacyError, run.ExitCode);
-        Assert.Contains("a new root could not open them", run.Error, StringComparison.Ordinal);
+        Assert.Contains("The tenant has data keys but no active key", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["keys/root.p12"]));
         Assert.Equal(before["contacts.db"], Results(folder)["contacts.db"]);
     }
 

@@ -68,7 +68,8 @@ public sealed class KeyStepTests(StoredContacts stored) : IClassFixture<StoredCo
 
         Assert.Equal(("", 0), (run.Error, run.ExitCode));
         Assert.Equal((6, 6), (run.Count("values of the person"), run.Count("= that now read as SubjectErased")));
-        Assert.Equal((["s1", "s3"], ["s2"]), (database.Rows().Select(row => row.Id).ToArray(), database.Shredded().ToArray()));
+        Assert.Equal(["s1", "s3"], database.Rows().Select(row => row.Id));
+        Assert.Equal(["s2"], database.Shredded());
         Assert.All(secrets, secret => Assert.False(Holds(folder, secret)));
         Assert.Contains("refused with SubjectErased", run.Output, StringComparison.Ordinal);
 
@@ -86,12 +87,12 @@ public sealed class KeyStepTests(StoredContacts stored) : IClassFixture<StoredCo
         var later = await stored.RunAsync(folder, "protect,verify");
         Assert.Equal(("", 0), (later.Error, later.ExitCode));
         Assert.Equal((1, 2), (later.Count("erased on an earlier day and not taken in again"), later.Count("contacts stored")));
-        Assert.DoesNotContain("secret", run.Everything + later.Everything, StringComparison.OrdinalIgnoreCase);
+        Assert.All(["secret.two", "secret.one", "Secreti", "Secreto"], name => Assert.DoesNotContain(name, run.Everything + later.Everything, StringComparison.OrdinalIgnoreCase));
 
         // a backup of the database from before, with every key that there is now, opens nothing
         await File.WriteAllBytesAsync(folder["out/contacts.db"], backup, TestContext.Current.CancellationToken);
         var restored = await StoredContacts.VerifyAsync(folder);
-        Assert.NotEqual(0, restored.ExitCode);
+        Assert.Equal(5, restored.ExitCode);
         Assert.DoesNotContain("= open  ", restored.Output, StringComparison.Ordinal);
     }
 
