@@ -38,7 +38,7 @@ internal sealed class ForgetStep(ContactDatabase database, SubjectErasure erasur
 
         var epoch = await erasure.CloseShredEpochAsync(ContactDatabase.Tenant, cancellationToken: cancellationToken);
         progress.Report(0.9);
-        var final = await erasure.ConfirmAsync(shredded.Receipt, epoch, cancellationToken);
+        var final = await erasure.ConfirmAsync(shredded.SignedReceipt!.Value, epoch, cancellationToken);
         report.Count("values of the person", values);
         report.Count("= that now read as SubjectErased", erased);
         report.Count("data keys of others that the closed epoch wrapped anew", epoch.Rewrapped);

@@ -73,7 +73,7 @@ internal sealed class Revealer(DbContext context)
                 [.. subjects.Select(DataKeyOwner.ForSubject)],
                 _extension.CreateKeyStore(context, transaction),
                 create: false,
-                cancellationToken);
+                cancellationToken: cancellationToken);
     }
 
     private async ValueTask AuditAsync(IReadOnlyList<RevealTarget> targets, string reason, CancellationToken cancellationToken)

@@ -29,7 +29,7 @@ internal sealed class TenantChanges(TenantId tenant, IReadOnlyList<ProtectedChan
     {
         var (owners, presumedNew) = Owners();
         var view = new SaveKeyStore(store, presumedNew, keepBack);
-        using var lease = await keys.OpenUncommittedAsync(Tenant, owners, view, create: true, cancellationToken).ConfigureAwait(false);
+        using var lease = await keys.OpenUncommittedAsync(Tenant, owners, view, create: true, CountMost(Changes), cancellationToken).ConfigureAwait(false);
         var indexer = new BlindIndexer(keys);
         CpuWork.ForEach(Changes, change =>
         {
@@ -53,7 +53,7 @@ internal sealed class TenantChanges(TenantId tenant, IReadOnlyList<ProtectedChan
             return;
         }
 
-        using var lease = await keys.OpenUncommittedAsync(Tenant, again, store, create: true, cancellationToken).ConfigureAwait(false);
+        using var lease = await keys.OpenUncommittedAsync(Tenant, again, store, create: true, CountMost(Changes), cancellationToken).ConfigureAwait(false);
         if (again.Contains(BlindIndexBinding.Root))
         {
             var indexer = new BlindIndexer(keys);
@@ -74,6 +74,18 @@ internal sealed class TenantChanges(TenantId tenant, IReadOnlyList<ProtectedChan
                     "Another writer made the first key of the same person meanwhile, and the JSON with the protected values was written under ours. Nothing was saved; save again.");
             }
         }
+    }
+
+    /// <summary>How many values the save encrypts for the person that it encrypts most for.</summary>
+    private static long CountMost(IReadOnlyList<ProtectedChange> changes)
+    {
+        var counts = new Dictionary<SubjectId, long>();
+        foreach (var change in changes)
+        {
+            counts[change.Subject] = counts.GetValueOrDefault(change.Subject) + 1;
+        }
+
+        return counts.Count == 0 ? 0 : counts.Values.Max();
     }
 
     private async ValueTask<HashSet<DataKeyOwner>> FindLostAsync(IDataKeyStore store, CancellationToken cancellationToken)

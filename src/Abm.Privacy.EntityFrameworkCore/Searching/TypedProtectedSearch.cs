@@ -65,7 +65,7 @@ internal sealed class TypedProtectedSearch<TEntity, TProperty>(
         using var lease = isAlone
             ? await extension.Keys.OpenOwnersReadOnlyAsync(tenant, [BlindIndexBinding.Root], cancellationToken).ConfigureAwait(false)
             : await extension.Keys.OpenUncommittedAsync(
-                tenant, [BlindIndexBinding.Root], extension.CreateKeyStore(Context, transaction), create: false, cancellationToken).ConfigureAwait(false);
+                tenant, [BlindIndexBinding.Root], extension.CreateKeyStore(Context, transaction), create: false, cancellationToken: cancellationToken).ConfigureAwait(false);
 
         // without an index key nothing was ever indexed
         return BlindIndexer.HoldsRoot(lease) ? term.TokensFor(new BlindIndexer(extension.Keys), lease) : [];

@@ -60,11 +60,8 @@ public sealed class Protected<T> : ProtectedValue
     /// <param name="envelope">The envelope, copied.</param>
     /// <returns>The value.</returns>
     /// <exception cref="NotSupportedException">Values of this type cannot be protected.</exception>
-    /// <exception cref="ArgumentException">There are no bytes.</exception>
     [SuppressMessage("Design", "CA1000", Justification = "The type argument is the value's own.")]
-    public static Protected<T> FromEnvelope(ReadOnlySpan<byte> envelope) => envelope.IsEmpty
-        ? throw new ArgumentException("There is no envelope in zero bytes; a missing value is a null reference.", nameof(envelope))
-        : new Protected<T>(envelope.ToArray(), null);
+    public static Protected<T> FromEnvelope(ReadOnlySpan<byte> envelope) => new(envelope.ToArray(), null);
 
     /// <summary>The clear value. A method, so that nothing that walks through properties finds it.</summary>
     /// <returns>The value; bytes as a copy.</returns>

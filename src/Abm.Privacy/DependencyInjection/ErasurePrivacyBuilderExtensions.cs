@@ -63,6 +63,7 @@ public static class ErasurePrivacyBuilderExtensions
             configuration,
             (nameof(ErasureOptions.EncryptedSinceFirstWrite), ConfigurationMember.Value),
             (nameof(ErasureOptions.KeyBackups), ConfigurationMember.Section),
+            (nameof(ErasureOptions.NoDerivedValues), ConfigurationMember.Value),
             (nameof(ErasureOptions.NoKeyBackups), ConfigurationMember.Value),
             (nameof(ErasureOptions.PseudonymDomain), ConfigurationMember.Value),
             (nameof(ErasureOptions.SigningCertificate), ConfigurationMember.Section)).Bind(configuration);

@@ -123,7 +123,7 @@ public sealed class Rewrapper
         {
             try
             {
-                if (!field.IsStale && !NeedsRewrap(reader, lease, record.Subject, field))
+                if (!IsWanted(reader, lease, record.Subject, field))
                 {
                     continue;
                 }
@@ -150,6 +150,10 @@ public sealed class Rewrapper
         return report;
     }
 
+    /// <summary>An import passes envelopes over, whatever stands beside them: they are no clear values.</summary>
+    private static bool IsWanted(IRewrapReader reader, KeyLease lease, SubjectId subject, RewrapField field) =>
+        (field.IsStale && reader is EnvelopeRewrapReader) || NeedsRewrap(reader, lease, subject, field);
+
     private static bool NeedsRewrap(IRewrapReader reader, KeyLease lease, SubjectId subject, RewrapField field) =>
         lease.FindActiveKeyId(DataKeyOwner.ForSubject(subject)) is not { } active || reader.NeedsRewrap(field.Stored.Span, active);
 
@@ -158,8 +162,9 @@ public sealed class Rewrapper
         var clear = await reader.ReadAsync(lease, field.Context, field.Stored, CancellationToken.None).ConfigureAwait(false);
         try
         {
-            var envelope = new byte[_encryptor.GetEnvelopeLength(clear.Length)];
-            _encryptor.Encrypt(lease, record.Subject, field.Context, clear, envelope);
+            var padding = PaddingOf(field.Stored.Span);
+            var envelope = new byte[_encryptor.GetEnvelopeLength(clear.Length, padding)];
+            _encryptor.Encrypt(lease, record.Subject, field.Context, clear, envelope, padding);
             return new RewrapChange(record, field, envelope, clear);
         }
         catch
@@ -168,4 +173,9 @@ public sealed class Rewrapper
             throw;
         }
     }
+
+    /// <summary>A padded value stays as long as it was: a rewrap must not show what the padding hid.</summary>
+    private static Padding PaddingOf(ReadOnlySpan<byte> stored) => EnvelopeInfo.TryRead(stored, out var info) && info.IsPadded && info.ContentLength >= 2
+        ? Padding.ToMultipleOf(Math.Min(info.ContentLength, Padding.MaxBucket))
+        : Padding.None;
 }

@@ -21,6 +21,13 @@ public sealed class ErasureOptions
     /// <value>The default is false.</value>
     public bool NoKeyBackups { get; set; }
 
+    /// <summary>
+    /// Declares that nothing is derived from subjects under other keys: no blind index, no deterministic column, no token, no
+    /// export. Without it a certificate needs at least one registered place that was asked.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool NoDerivedValues { get; set; }
+
     /// <summary>The pseudonymization domain in which receipts name subjects.</summary>
     /// <value>The default is <c>erasure</c>.</value>
     public string PseudonymDomain { get; set; } = "erasure";

@@ -23,6 +23,9 @@ internal sealed class ReceiptSigner(ErasureOptions options, TimeProvider time) :
         return new ShredCertificate(receipt, signed, timestamp);
     }
 
+    /// <summary>What this application signed before, and nothing else.</summary>
+    public ShredReceipt Verify(ReadOnlyMemory<byte> signedReceipt) => ShredCertificate.Verify(signedReceipt, _certificate.Value.Certificate);
+
     /// <summary>Fails before anything is destroyed if the certificate could not sign afterwards.</summary>
     public void ThrowIfUnusable() =>
         CertificateCheck.ThrowIfRefused(_certificate.Value.Certificate, "signing", time.GetUtcNow(), X509RevocationMode.NoCheck, []);

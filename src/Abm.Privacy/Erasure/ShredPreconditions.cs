@@ -3,7 +3,7 @@ using Abm.Privacy.Keys;
 namespace Abm.Privacy.Erasure;
 
 /// <summary>Checks what must hold before destroying keys counts as erasing data.</summary>
-internal sealed class ShredPreconditions(ErasureOptions options)
+internal sealed class ShredPreconditions(ErasureOptions options, int places)
 {
     public IReadOnlyList<ShredPrecondition> Check(IReadOnlyList<ShredKey> keys, IReadOnlyList<ShredArtefact> artefacts, bool afterwards) =>
         [EncryptedSinceFirstWrite(keys), KeyScope(), KeyCopies(keys, afterwards), NoClearCopies(artefacts, afterwards)];
@@ -31,8 +31,15 @@ internal sealed class ShredPreconditions(ErasureOptions options)
     private static ShredPrecondition KeyScope() => new(
         ShredPreconditionCode.KeyScopeIsSubject, true, "Each key is random, of the usage field, and bound to this one subject by its wrapping.");
 
-    private static ShredPrecondition NoClearCopies(IReadOnlyList<ShredArtefact> artefacts, bool afterwards)
+    private ShredPrecondition NoClearCopies(IReadOnlyList<ShredArtefact> artefacts, bool afterwards)
     {
+        if (places == 0)
+        {
+            return options.NoDerivedValues
+                ? new(ShredPreconditionCode.NoClearCopies, true, "The application declares that nothing is derived from subjects under other keys.")
+                : new(ShredPreconditionCode.NoClearCopies, false, "No place of derived values is registered, so none was asked. Register each as an IDerivedArtefactSource, or set NoDerivedValues.");
+        }
+
         // before the shredding, what it will erase is no obstacle
         var left = artefacts.Where(entry => entry.Artefact.Kind == DerivedArtefactKind.ClearCopy || entry.IsErased)
             .Where(entry => afterwards || !entry.IsErased).Select(entry => entry.Artefact.Location).Distinct().ToList();

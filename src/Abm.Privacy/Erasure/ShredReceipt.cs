@@ -38,7 +38,10 @@ public sealed class ShredReceipt
     /// <summary>When the keys were destroyed.</summary>
     public required DateTimeOffset DestroyedAt { get; init; }
 
-    /// <summary>From when on no process can still use a cached key.</summary>
+    /// <summary>
+    /// From when on no process has a destroyed key in its cache, if all have this one's cache lifetime. A lease that another
+    /// process keeps open longer is not counted.
+    /// </summary>
     public required DateTimeOffset UnusableEverywhereAt { get; init; }
 
     /// <summary>
@@ -53,7 +56,8 @@ public sealed class ShredReceipt
     public IReadOnlyList<KeyId> DestroyedTenantKeys { get; init; } = [];
 
     /// <summary>Whether every precondition holds, so that destroying keys counts as erasing the data.</summary>
-    public bool IsCertifiable => Preconditions.All(precondition => precondition.Holds);
+    public bool IsCertifiable => Preconditions.All(precondition => precondition.Holds)
+        && Enum.GetValues<ShredPreconditionCode>().All(code => Preconditions.Any(precondition => precondition.Code == code));
 
     /// <summary>The receipt as canonical JSON: UTF-8, properties in ordinal order, no white space.</summary>
     /// <returns>The bytes that are signed.</returns>

@@ -32,7 +32,7 @@ public sealed class SubjectErasure
     {
         _lifecycle = new KeyLifecycle(keys);
         (_keys, _dataKeys, _sources, _pseudonymizer, _signer, _time) = (keys, dataKeys, [.. sources], pseudonymizer, signer, time);
-        _preconditions = new ShredPreconditions(options);
+        _preconditions = new ShredPreconditions(options, _sources.Count);
         _domain = new PseudonymDomain(options.PseudonymDomain);
     }
 
@@ -111,24 +111,27 @@ public sealed class SubjectErasure
         TenantId tenant, IProgress<KeyRewrapProgress>? progress = null, CancellationToken cancellationToken = default) =>
         _lifecycle.CloseShredEpochAsync(tenant, null, progress, cancellationToken);
 
-    /// <summary>Gives a receipt its third time after the epoch of its shredding was closed, and signs it anew.</summary>
-    /// <param name="receipt">The receipt of the shredding.</param>
+    /// <summary>Gives a signed receipt its third time after the epoch of its shredding was closed, and signs it anew.</summary>
+    /// <param name="signedReceipt">The <see cref="ShredCertificate.SignedReceipt"/> of the shredding; only what this application signed is taken.</param>
     /// <param name="epoch">What closing the epoch returned.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <returns>The completed receipt, certified if every precondition holds and the time is known.</returns>
-    /// <exception cref="ArgumentException">The epoch is of another tenant, or was closed before the keys were destroyed.</exception>
-    /// <exception cref="PrivacyException">The signing certificate cannot be used, or the time-stamp authority is unavailable.</exception>
-    public ValueTask<ShredCertificate> ConfirmAsync(ShredReceipt receipt, ShredEpochResult epoch, CancellationToken cancellationToken = default)
+    /// <returns>The completed receipt, certified if the third time is known.</returns>
+    /// <exception cref="ArgumentException">
+    /// The epoch is of another tenant, or its close began before the keys were destroyed: close the tenant's epoch again.
+    /// </exception>
+    /// <exception cref="PrivacyException">
+    /// <see cref="PrivacyErrorCode.SignatureInvalid"/>: the receipt was not signed by the configured certificate; or that certificate
+    /// cannot be used any more, or the time-stamp authority is unavailable.
+    /// </exception>
+    public ValueTask<ShredCertificate> ConfirmAsync(
+        ReadOnlyMemory<byte> signedReceipt, ShredEpochResult epoch, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(receipt);
         ArgumentNullException.ThrowIfNull(epoch);
-        if (epoch.Tenant != receipt.Tenant || epoch.ClosedAt < receipt.DestroyedAt)
-        {
-            throw new ArgumentException("The epoch is another tenant's, or was closed before the keys were destroyed. Close the tenant's epoch now.", nameof(epoch));
-        }
-
         _signer.ThrowIfUnusable();
-        return _signer.CertifyAsync(receipt.ConfirmedBy(epoch, _preconditions.FindIrrecoverableSince(epoch)), cancellationToken);
+        var receipt = _signer.Verify(signedReceipt);
+        return epoch.Tenant == receipt.Tenant && receipt.DestroyedAt <= epoch.OpenedAt
+            ? _signer.CertifyAsync(receipt.ConfirmedBy(epoch, _preconditions.FindIrrecoverableSince(epoch)), cancellationToken)
+            : throw new ArgumentException("The epoch is another tenant's, or its close began before the keys were destroyed. Close the tenant's epoch now.", nameof(epoch));
     }
 
     private async ValueTask ThrowIfOutdatedAsync(ShredPlan plan, CancellationToken cancellationToken)

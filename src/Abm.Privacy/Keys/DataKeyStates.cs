@@ -10,7 +10,7 @@ internal sealed class DataKeyStates(KeyRing ring)
 
     private readonly KeyStores _stores = ring.Stores;
 
-    /// <summary>A new version becomes active, the active one decrypts only.</summary>
+    /// <summary>A new version, or the one that was prepared, becomes active; the active one decrypts only.</summary>
     public async ValueTask<KeyId> RotateAsync(TenantId tenant, DataKeyOwner owner, CancellationToken cancellationToken) =>
         (await ChangeAsync(
             tenant,
@@ -18,9 +18,28 @@ internal sealed class DataKeyStates(KeyRing ring)
             keys =>
             {
                 ThrowIfNoneLives(keys);
-                return new Plan(keys.Where(key => key.State == KeyState.Active).Select(key => key with { State = KeyState.DecryptOnly }), AddActive: true);
+                var retired = keys.Where(key => key.State == KeyState.Active).Select(key => key with { State = KeyState.DecryptOnly });
+                return keys.FirstOrDefault(key => key.State == KeyState.PreActive) is { } prepared
+                    ? new Plan(retired.Append(prepared with { State = KeyState.Active }), AddActive: false, Activated: prepared.KeyId)
+                    : new Plan(retired, AddActive: true);
             },
             cancellationToken).ConfigureAwait(false))!.Value;
+
+    /// <summary>A new version is stored that every process can read with, and that nobody writes under yet.</summary>
+    public async ValueTask<DateTimeOffset> PrepareAsync(TenantId tenant, DataKeyOwner owner, CancellationToken cancellationToken)
+    {
+        await ChangeAsync(
+            tenant,
+            owner,
+            keys =>
+            {
+                ThrowIfNoneLives(keys);
+                return keys.Any(key => key.State == KeyState.PreActive) ? null : new Plan([], AddActive: true, KeyState.PreActive);
+            },
+            cancellationToken).ConfigureAwait(false);
+        var prepared = (await _stores.DataKeys.FindAsync(tenant, [owner], cancellationToken).ConfigureAwait(false)).FirstOrDefault(key => key.State == KeyState.PreActive);
+        return (prepared?.CreatedAt ?? _stores.Time.GetUtcNow()) + _stores.CacheLifetime;
+    }
 
     /// <summary>The version serves nothing; if it was active, a new one takes its place.</summary>
     public async ValueTask DisableAsync(TenantId tenant, DataKeyOwner owner, KeyId keyId, CancellationToken cancellationToken) =>
@@ -86,7 +105,7 @@ internal sealed class DataKeyStates(KeyRing ring)
 
             if (await TryChangeAsync(tenant, owner, stored, plan, cancellationToken).ConfigureAwait(false) is { Done: true } change)
             {
-                return change.Added;
+                return change.Added ?? plan.Activated;
             }
         }
 
@@ -118,7 +137,7 @@ internal sealed class DataKeyStates(KeyRing ring)
                 }));
             }
 
-            var added = plan.AddActive ? Make(tenant, owner, stored.Max(key => key.Version) + 1, set.Active) : null;
+            var added = plan.AddActive ? Make(tenant, owner, stored.Max(key => key.Version) + 1, plan.AddAs, set.Active) : null;
             if (added is not null)
             {
                 changes.Add(new DataKeyChange(null, added));
@@ -149,15 +168,19 @@ internal sealed class DataKeyStates(KeyRing ring)
         }
     }
 
-    private StoredDataKey Make(TenantId tenant, DataKeyOwner owner, int version, WrappingKey wrapper)
+    private StoredDataKey Make(TenantId tenant, DataKeyOwner owner, int version, KeyState state, WrappingKey wrapper)
     {
         using var key = SecretKey.Generate();
         return new StoredDataKey(
-            owner, version, key.Id, KeyState.Active, _stores.Time.GetUtcNow(), KeyWrap.WrapDataKey(wrapper, tenant, owner, key))
+            owner, version, key.Id, state, _stores.Time.GetUtcNow(), KeyWrap.WrapDataKey(wrapper, tenant, owner, key))
         {
             MessagesReserved = MessageBudgets.FirstBlockOf(owner.Usage),
         };
     }
 
-    private sealed record Plan(IEnumerable<StoredDataKey> Changed, bool AddActive);
+    /// <param name="Changed">The versions as they shall be.</param>
+    /// <param name="AddActive">Whether a new version is added.</param>
+    /// <param name="AddAs">The new version's state.</param>
+    /// <param name="Activated">A version that was stored before and becomes the active one.</param>
+    private sealed record Plan(IEnumerable<StoredDataKey> Changed, bool AddActive, KeyState AddAs = KeyState.Active, KeyId? Activated = null);
 }

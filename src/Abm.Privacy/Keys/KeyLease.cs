@@ -17,6 +17,7 @@ public sealed class KeyLease : IDisposable
     private readonly HashSet<KeyId> _destroyed = [];
     private readonly HeldKeys _held = new();
     private readonly Counted<HeldKeys> _holders;
+    private bool _holdsDestroyed;
     private int _disposed;
 
     internal KeyLease(TenantId tenant, DestroyedKeys destroyedKeys, bool forEncryption)
@@ -80,6 +81,7 @@ public sealed class KeyLease : IDisposable
         foreach (var key in held.Value.Keys)
         {
             _byId.Add(key.Id, key);
+            _holdsDestroyed |= _destroyedKeys.Contains(key.Id); // read from an older state of the store
         }
 
         _destroyed.UnionWith(held.Value.Destroyed);
@@ -103,7 +105,7 @@ public sealed class KeyLease : IDisposable
             throw new InvalidOperationException("The subject has no key in this lease. Name every subject of the unit of work when you open it, and open it with OpenAsync to encrypt.");
         }
 
-        var key = keys.Active ?? throw (keys.Destroyed.Count > 0 ? Erased() : Unavailable());
+        var key = keys.Active ?? throw (keys.Keys.Count == 0 && keys.Destroyed.Count > 0 ? Erased() : Unavailable());
         ThrowIfDestroyedSince(key);
         return key;
     }
@@ -152,7 +154,7 @@ public sealed class KeyLease : IDisposable
 
     private void ThrowIfDestroyedSince(DataKey key)
     {
-        if (_destroyedKeys.Count != _destroyedAtOpening && _destroyedKeys.Contains(key.Id))
+        if ((_holdsDestroyed || _destroyedKeys.Count != _destroyedAtOpening) && _destroyedKeys.Contains(key.Id))
         {
             throw Erased();
         }

@@ -62,8 +62,22 @@ public sealed class KeyLifecycle
         _tenantKeys.RewrapAsync(KeyRewrapOptionsValidator.Check(options, nameof(options)), after, progress, cancellationToken);
 
     /// <summary>
-    /// Gives an owner a new key version that encrypts from now on; the one before decrypts what it encrypted. Other processes
-    /// follow when their cache entries end.
+    /// Stores a new key version of an owner that nobody writes under yet. From the returned time on every process knows it:
+    /// then <see cref="RotateAsync"/> makes it the active one, and no reader or searcher misses what is written under it.
+    /// Harmless when repeated.
+    /// </summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="owner">Whose key it is; for the index root, searches ask for its tokens at once.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>When the version may become active: one cache lifetime, which all processes are meant to share, after it was stored.</returns>
+    /// <exception cref="PrivacyException">As for <see cref="RotateAsync"/>.</exception>
+    public ValueTask<DateTimeOffset> PrepareRotationAsync(TenantId tenant, DataKeyOwner owner, CancellationToken cancellationToken = default) =>
+        _states.PrepareAsync(Checked(tenant), Checked(owner), cancellationToken);
+
+    /// <summary>
+    /// Gives an owner a new key version that encrypts from now on, or makes the prepared one active; the one before decrypts what
+    /// it encrypted. Without <see cref="PrepareRotationAsync"/> other processes that have the owner's keys in their caches cannot
+    /// read what is written under a new version, nor find it by index, until their entries end.
     /// </summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="owner">Whose key it is.</param>

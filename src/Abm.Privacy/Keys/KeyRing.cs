@@ -106,14 +106,21 @@ public sealed class KeyRing : IDisposable
     /// <param name="owners">Every owner of the unit of work; duplicates are harmless.</param>
     /// <param name="transaction">The ring's data key store, as the transaction sees it.</param>
     /// <param name="create">Whether an owner without a key gets one.</param>
+    /// <param name="messagesPerOwner">How many values are about to be encrypted for one owner at most; 0 if that is not known.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The lease, to be disposed by the caller.</returns>
     /// <exception cref="PrivacyException">The root key or a key store is unavailable, damaged or full.</exception>
     public ValueTask<KeyLease> OpenUncommittedAsync(
-        TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, IDataKeyStore transaction, bool create, CancellationToken cancellationToken = default)
+        TenantId tenant,
+        IReadOnlyCollection<DataKeyOwner> owners,
+        IDataKeyStore transaction,
+        bool create,
+        long messagesPerOwner = 0,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        return OpenOwnersAsync(tenant, DistinctOf(owners), create, cancellationToken, transaction);
+        ArgumentOutOfRangeException.ThrowIfNegative(messagesPerOwner);
+        return OpenOwnersAsync(tenant, DistinctOf(owners), create, cancellationToken, transaction, messagesPerOwner);
     }
 
     /// <summary>
@@ -174,11 +181,11 @@ public sealed class KeyRing : IDisposable
     }
 
     internal ValueTask<KeyLease> OpenOwnersAsync(
-        TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, bool create, CancellationToken cancellationToken, IDataKeyStore? transaction = null)
+        TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, bool create, CancellationToken cancellationToken, IDataKeyStore? transaction = null, long messages = 0)
     {
         _ = tenant.Value; // an id that was never set has no keys
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return Keys.OpenAsync(tenant, owners, create, transaction, cancellationToken);
+        return Keys.OpenAsync(tenant, owners, create, transaction, messages, cancellationToken);
     }
 
     private static HashSet<DataKeyOwner> DistinctOf(IReadOnlyCollection<DataKeyOwner> owners)

@@ -3,7 +3,7 @@ namespace Abm.Privacy.Keys;
 /// <summary>What a key may still do.</summary>
 public enum KeyState
 {
-    /// <summary>Stored, not yet in use.</summary>
+    /// <summary>Stored ahead of use: known to every process before anything is encrypted under it.</summary>
     PreActive = 1,
 
     /// <summary>Encrypts and decrypts. Exactly one version of a key is active.</summary>

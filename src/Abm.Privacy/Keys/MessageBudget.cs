@@ -12,6 +12,12 @@ internal abstract class MessageBudget
     public const long FirstBlock = 1L << 20;
 
     /// <summary>
+    /// The size of the block that a process begins with under a key that is stored already: small, as most of it is lost when
+    /// the process ends, and large enough for a store to answer before half of it is used. Further blocks double.
+    /// </summary>
+    public const long StartBlock = 1L << 16;
+
+    /// <summary>
     /// The size of a block that serves one lease alone: small, as what is left of it is lost with the lease, and more than a
     /// unit of work writes of one subject.
     /// </summary>
@@ -27,7 +33,7 @@ internal abstract class MessageBudget
 
     private long _left;
     private long _refillBelow;
-    private long _nextBlock = FirstBlock;
+    private long _nextBlock = StartBlock;
     private int _refilling;
     private volatile bool _exhausted;
     private volatile Exception? _fault;
@@ -139,8 +145,13 @@ internal abstract class MessageBudget
         Grant(total ?? throw Gone(), block);
     }
 
-    /// <summary>Twice the block before, up to the largest.</summary>
-    private long NextBlock() => _nextBlock = Math.Min(2 * Volatile.Read(ref _nextBlock), LargestBlock);
+    /// <summary>The block to ask for now; the one after it is twice as large, up to the largest.</summary>
+    private long NextBlock()
+    {
+        var block = Volatile.Read(ref _nextBlock);
+        Volatile.Write(ref _nextBlock, Math.Min(2 * block, LargestBlock));
+        return block;
+    }
 
     private static PrivacyException Gone() => new(
         PrivacyErrorCode.KeyUnavailable, "The key is not in its store any more, so no message can be counted under it. Open the keys again.");

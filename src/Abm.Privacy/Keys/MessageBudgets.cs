@@ -50,9 +50,10 @@ internal sealed class MessageBudgets(ITenantKeyStore tenantKeys, IDataKeyStore d
     /// <param name="tenant">The tenant.</param>
     /// <param name="keys">Active data keys without one.</param>
     /// <param name="transaction">A store that may still be rolled back: its blocks serve these keys alone.</param>
+    /// <param name="messages">How many messages the caller is about to encrypt under each key, if it knows.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public async ValueTask ProvideAsync(
-        TenantId tenant, IReadOnlyCollection<(DataKeyOwner Owner, DataKey Key)> keys, IDataKeyStore? transaction, CancellationToken cancellationToken)
+        TenantId tenant, IReadOnlyCollection<(DataKeyOwner Owner, DataKey Key)> keys, IDataKeyStore? transaction, long messages, CancellationToken cancellationToken)
     {
         var missing = new Dictionary<DataKeyVersion, DataKey>();
         foreach (var (owner, key) in keys)
@@ -69,7 +70,8 @@ internal sealed class MessageBudgets(ITenantKeyStore tenantKeys, IDataKeyStore d
             return;
         }
 
-        var block = transaction is null ? MessageBudget.FirstBlock : MessageBudget.LeaseBlock;
+        // half of a block may be used before the next is asked for, and inside a transaction that cannot be answered
+        var block = transaction is null ? MessageBudget.StartBlock : Math.Max(MessageBudget.LeaseBlock, 2 * messages);
         var totals = await (transaction ?? dataKeys).ReserveMessagesAsync(tenant, missing.Keys, block, cancellationToken).ConfigureAwait(false);
         foreach (var (version, key) in missing)
         {

@@ -13,6 +13,8 @@ internal sealed class ShredEpoch(KeyRing ring, TenantKeyChanges tenantKeys, Data
     public async ValueTask<ShredEpochResult> CloseAsync(
         TenantId tenant, KeyRewrapOptions options, IProgress<KeyRewrapProgress>? progress, CancellationToken cancellationToken)
     {
+        var openedAt = _stores.Time.GetUtcNow(); // before the new key stands, so that nothing destroyed earlier is ever wrapped under it
+
         // always a new one, also after an interrupted close: keys may have been destroyed under the active one since
         await tenantKeys.RotateAsync(tenant, cancellationToken).ConfigureAwait(false);
         var rewrapped = 0L;
@@ -41,7 +43,16 @@ internal sealed class ShredEpoch(KeyRing ring, TenantKeyChanges tenantKeys, Data
             {
                 ring.TenantKeys.Evict(tenant);
                 var closedAt = _stores.Time.GetUtcNow();
-                return new ShredEpochResult(tenant, closedAt, closedAt + _stores.CacheLifetime, active.KeyId, [.. old.Select(key => key.KeyId)], rewrapped);
+                return new ShredEpochResult
+                {
+                    Tenant = tenant,
+                    OpenedAt = openedAt,
+                    ClosedAt = closedAt,
+                    UnusableEverywhereAt = closedAt + _stores.CacheLifetime,
+                    ActiveTenantKey = active.KeyId,
+                    DestroyedTenantKeys = [.. stored.Where(key => key.State == KeyState.Destroyed).Concat(old).OrderBy(key => key.Version).Select(key => key.KeyId)],
+                    Rewrapped = rewrapped,
+                };
             }
         }
     }

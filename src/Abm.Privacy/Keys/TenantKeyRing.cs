@@ -124,7 +124,7 @@ internal sealed class TenantKeyRing(
     private static bool HasUnknownWrapper(IEnumerable<StoredDataKey> stored, TenantKeySet tenantKeys) =>
         stored.Any(key => IsUsable(key) && key.WrappedBy is { } wrapper && tenantKeys.Find(wrapper) is null);
 
-    private static bool IsUsable(StoredDataKey key) => key.State is KeyState.Active or KeyState.DecryptOnly;
+    private static bool IsUsable(StoredDataKey key) => key.State is KeyState.PreActive or KeyState.Active or KeyState.DecryptOnly;
 
     private static DataKeySet Unwrap(
         TenantId tenant, DataKeyOwner owner, IEnumerable<StoredDataKey> stored, TenantKeySet tenantKeys, FreshKeys fresh)

@@ -64,7 +64,7 @@ public abstract class ForgettingContract
 
         var certificate = await erasure.ShredAsync(await erasure.PlanShredAsync(SearchDatabase.Acme, Jane, "request 4711"));
         var epoch = await erasure.CloseShredEpochAsync(SearchDatabase.Acme);
-        Assert.True((await erasure.ConfirmAsync(certificate.Receipt, epoch)).IsCertified);
+        Assert.True((await erasure.ConfirmAsync(certificate.SignedReceipt!.Value, epoch)).IsCertified);
 
         await AfterEpochAsync(search.Database, dump.Wrapped.ToArray(), token);
         var current = await search.TenantStore.FindAsync(SearchDatabase.Acme, default);

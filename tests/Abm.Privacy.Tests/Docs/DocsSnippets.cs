@@ -22,6 +22,7 @@ public sealed class DocsSnippets : IDisposable
             {
                 options.EncryptedSinceFirstWrite = "Data protection officer: go-live with encryption on";
                 options.NoKeyBackups = true;
+                options.NoDerivedValues = true;
                 options.SigningCertificate.Use(() => TestCertificates.Signer);
             }))
         .BuildServiceProvider();
@@ -102,7 +103,7 @@ public sealed class DocsSnippets : IDisposable
         var plan = await erasure.PlanShredAsync(tenant, jane, "GDPR Art 17(1)(b), request 4711");
         var certificate = await erasure.ShredAsync(plan);                            // keys destroyed, derived values erased
         var epoch = await erasure.CloseShredEpochAsync(tenant);                      // from now on no old copy opens either
-        var final = await erasure.ConfirmAsync(certificate.Receipt, epoch);          // the receipt with its third time
+        var final = await erasure.ConfirmAsync(certificate.SignedReceipt!.Value, epoch);   // the receipt with its third time
         var receipt = ShredCertificate.Verify(final.SignedReceipt!.Value, signer);   // anybody with the signer's certificate can check it
         #endregion
 

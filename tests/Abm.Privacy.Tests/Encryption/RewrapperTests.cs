@@ -164,6 +164,35 @@ public sealed class RewrapperTests : IDisposable
     }
 
     [Fact]
+    public async Task A_padded_value_stays_as_long_as_it_was()
+    {
+        var padded = await _encryptor.EncryptTextAsync(Subject(0), Context(0), "yes", Padding.ToMultipleOf(64));
+        _source.Add(Subject(0), Context(0), padded);
+        await RotateAllAsync();
+
+        await _rewrapper.RewrapAsync(_source);
+
+        Assert.NotEqual(padded, _source.Rows[0].Stored);
+        Assert.Equal(padded.Length, _source.Rows[0].Stored.Length);
+        Assert.Equal("yes", await _encryptor.DecryptTextAsync(Subject(0), Context(0), _source.Rows[0].Stored));
+    }
+
+    [Fact]
+    public async Task An_import_never_takes_an_envelope_for_a_clear_value()
+    {
+        await FillAsync(1);
+        var before = _source.Rows[0].Stored;
+        _source.AllStale = true;
+
+        var imported = await _rewrapper.ImportAsync(_source, ImportReader.Plaintext());
+        var rewrapped = await _rewrapper.RewrapAsync(_source);
+
+        Assert.Equal((0, 1), (imported.Rewrapped, rewrapped.Rewrapped)); // a rewrap does renew a field whose derived column is old
+        Assert.NotEqual(before, _source.Rows[0].Stored);
+        await AssertAllReadAsync();
+    }
+
+    [Fact]
     public async Task A_store_that_fails_is_a_typed_error_and_the_run_may_be_repeated()
     {
         await FillAsync(4);

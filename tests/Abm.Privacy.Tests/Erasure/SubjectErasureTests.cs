@@ -1,4 +1,5 @@
 using System.Text;
+using Abm.Privacy.Cryptography;
 using Abm.Privacy.Encryption;
 using Abm.Privacy.Erasure;
 using Abm.Privacy.Identifiers;
@@ -267,7 +268,7 @@ public sealed class SubjectErasureTests : IDisposable
         var erasure = Erasure();
         var epoch = await erasure.CloseShredEpochAsync(TestKeys.Tenant);
 
-        var confirmed = await erasure.ConfirmAsync(first.Receipt, epoch);
+        var confirmed = await erasure.ConfirmAsync(first.SignedReceipt!.Value, epoch);
 
         var receipt = ShredCertificate.Verify(confirmed.SignedReceipt!.Value, TestCertificates.Signer);
         Assert.Equal(first.Receipt.DestroyedAt, receipt.DestroyedAt);
@@ -287,8 +288,56 @@ public sealed class SubjectErasureTests : IDisposable
         var certificate = await ShredJaneAsync();
         var others = await erasure.CloseShredEpochAsync(new TenantId("globex"));
 
-        await Assert.ThrowsAsync<ArgumentException>(async () => await erasure.ConfirmAsync(certificate.Receipt, early));
-        await Assert.ThrowsAsync<ArgumentException>(async () => await erasure.ConfirmAsync(certificate.Receipt, others));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await erasure.ConfirmAsync(certificate.SignedReceipt!.Value, early));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await erasure.ConfirmAsync(certificate.SignedReceipt!.Value, others));
+    }
+
+    [Fact]
+    public async Task Only_what_was_signed_here_is_confirmed()
+    {
+        var certificate = await ShredJaneAsync();
+        var erasure = Erasure();
+        var epoch = await erasure.CloseShredEpochAsync(TestKeys.Tenant);
+        var forged = CmsSignature.Sign(certificate.Receipt.ToJson(), TestCertificates.Root, TestCertificates.Now);
+
+        Assert.Equal(
+            PrivacyErrorCode.SignatureInvalid,
+            (await Assert.ThrowsAsync<PrivacyException>(async () => await erasure.ConfirmAsync(forged, epoch))).Code);
+        Assert.Equal(
+            PrivacyErrorCode.SignatureInvalid,
+            (await Assert.ThrowsAsync<PrivacyException>(async () => await erasure.ConfirmAsync(certificate.Receipt.ToJson(), epoch))).Code);
+    }
+
+    [Fact]
+    public async Task What_is_shredded_while_an_epoch_closes_is_confirmed_by_the_next_one_alone()
+    {
+        var erasure = Erasure();
+        await _encryptor.EncryptTextAsync(TestKeys.Jane, Email, "x");
+        ShredCertificate? during = null;
+        var epoch = await erasure.CloseShredEpochAsync(TestKeys.Tenant, new ShredMeanwhile(() =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            during ??= ShredJaneAsync().GetAwaiter().GetResult(); // its key may have been wrapped under the new tenant key already
+        }));
+
+        await Assert.ThrowsAsync<ArgumentException>(async () => await erasure.ConfirmAsync(during!.SignedReceipt!.Value, epoch));
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var next = await erasure.ConfirmAsync(during!.SignedReceipt!.Value, await erasure.CloseShredEpochAsync(TestKeys.Tenant));
+        Assert.NotNull(next.Receipt.IrrecoverableSince);
+    }
+
+    [Fact]
+    public async Task Nothing_is_certified_when_no_place_was_asked_and_nobody_says_that_there_is_none()
+    {
+        await _encryptor.EncryptTextAsync(TestKeys.Jane, Email, "x");
+        _signer ??= new ReceiptSigner(_options, _time);
+        var erasure = new SubjectErasure(_ring, _dataKeys, [], new Pseudonymizer(_ring), _signer, _options, _time);
+
+        var certificate = await erasure.ShredAsync(await erasure.PlanShredAsync(TestKeys.Tenant, TestKeys.Jane, Reason));
+
+        Assert.False(certificate.IsCertified);
+        Assert.Equal([ShredPreconditionCode.NoClearCopies], certificate.Receipt.Preconditions.Where(precondition => !precondition.Holds).Select(precondition => precondition.Code));
     }
 
     [Fact]
@@ -327,5 +376,10 @@ public sealed class SubjectErasureTests : IDisposable
     {
         _signer ??= new ReceiptSigner(_options, _time);
         return new SubjectErasure(_ring, _dataKeys, [_index, _suppression, .. further], new Pseudonymizer(_ring), _signer, _options, _time);
+    }
+
+    private sealed class ShredMeanwhile(Action shred) : IProgress<KeyRewrapProgress>
+    {
+        public void Report(KeyRewrapProgress value) => shred();
     }
 }

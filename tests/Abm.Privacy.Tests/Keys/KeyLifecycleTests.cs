@@ -19,6 +19,29 @@ public class KeyLifecycleTests
     private readonly StoredValues _values = new(TestKeys.Tenant);
 
     [Fact]
+    public async Task A_prepared_rotation_is_known_to_every_process_before_anything_is_written_under_it()
+    {
+        using var mine = Ring();
+        using var other = Ring();
+        var lifecycle = new KeyLifecycle(mine);
+        var encryptor = new FieldEncryptor(mine);
+        await encryptor.EncryptTextAsync(TestKeys.Jane, Email, "before");
+        var readyAt = await lifecycle.PrepareRotationAsync(TestKeys.Tenant, Jane);
+        using (await other.OpenReadOnlyAsync(TestKeys.Tenant, [TestKeys.Jane]))
+        {
+            // cached there from now on, the prepared version included
+        }
+
+        var active = await lifecycle.RotateAsync(TestKeys.Tenant, Jane);
+        var envelope = await encryptor.EncryptTextAsync(TestKeys.Jane, Email, "after");
+
+        Assert.True(EnvelopeInfo.TryRead(envelope, out var info));
+        Assert.Equal(active, info.KeyId);
+        Assert.Equal("after", await new FieldEncryptor(other).DecryptTextAsync(TestKeys.Jane, Email, envelope));
+        Assert.True(readyAt > _time.GetUtcNow());
+    }
+
+    [Fact]
     public async Task A_rotated_tenant_key_wraps_new_keys_and_other_rings_keep_working()
     {
         using var mine = Ring();

@@ -213,22 +213,34 @@ public class KeyRingTests
         Assert.Equal(PrivacyErrorCode.SubjectErased, error.Code);
     }
 
-    [Theory]
-    [InlineData(KeyState.PreActive)]
-    [InlineData(KeyState.Disabled)]
-    public async Task A_key_that_is_not_in_use_serves_nothing(KeyState state)
+    [Fact]
+    public async Task A_disabled_key_serves_nothing()
     {
         using var ring = Ring(new KeyRingOptions { CacheLifetime = TimeSpan.Zero });
         var encryptor = new FieldEncryptor(ring);
         var envelope = await encryptor.EncryptTextAsync(TestKeys.Jane, Email, "x");
         var key = Assert.Single(await _dataKeys.FindAsync(TestKeys.Tenant, [Jane], CancellationToken.None));
-        var store = new FixedDataKeyStore(key with { State = state });
+        var store = new FixedDataKeyStore(key with { State = KeyState.Disabled });
         using var other = TestKeys.Ring(store, _tenantKeys, _root, _time);
 
         var read = await Assert.ThrowsAsync<PrivacyException>(async () => await new FieldEncryptor(other).DecryptTextAsync(TestKeys.Jane, Email, envelope));
         var write = await Assert.ThrowsAsync<PrivacyException>(async () => await new FieldEncryptor(other).EncryptTextAsync(TestKeys.Jane, Email, "y"));
 
         Assert.Equal((PrivacyErrorCode.KeyUnavailable, PrivacyErrorCode.KeyUnavailable), (read.Code, write.Code));
+    }
+
+    [Fact]
+    public async Task A_prepared_key_reads_and_never_writes()
+    {
+        using var ring = Ring(new KeyRingOptions { CacheLifetime = TimeSpan.Zero });
+        var envelope = await new FieldEncryptor(ring).EncryptTextAsync(TestKeys.Jane, Email, "x");
+        var key = Assert.Single(await _dataKeys.FindAsync(TestKeys.Tenant, [Jane], CancellationToken.None));
+        using var other = TestKeys.Ring(new FixedDataKeyStore(key with { State = KeyState.PreActive }), _tenantKeys, _root, _time);
+        var encryptor = new FieldEncryptor(other);
+
+        Assert.Equal("x", await encryptor.DecryptTextAsync(TestKeys.Jane, Email, envelope));
+        var write = await Assert.ThrowsAsync<PrivacyException>(async () => await encryptor.EncryptTextAsync(TestKeys.Jane, Email, "y"));
+        Assert.Equal(PrivacyErrorCode.KeyUnavailable, write.Code);
     }
 
     [Fact]

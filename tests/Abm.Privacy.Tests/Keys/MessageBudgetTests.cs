@@ -45,7 +45,7 @@ public class MessageBudgetTests
 
         await EncryptAsync(second); // the key is cached already, without messages
         await EncryptAsync(second);
-        Assert.Equal(2 * Block, await ReservedAsync());
+        Assert.Equal(Block + MessageBudget.StartBlock, await ReservedAsync());
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public class MessageBudgetTests
     {
         var budget = new TestBudget();
         budget.Grant(Block, Block);
-        for (var round = 0; round < 6; round++)
+        for (var round = 0; round < 10; round++)
         {
             budget.Use(budget.Held / 2);
             Assert.Equal(round, budget.Blocks.Count); // not before half is used
@@ -125,7 +125,8 @@ public class MessageBudgetTests
             await budget.RefilledAsync(round + 1);
         }
 
-        Assert.Equal([2 * Block, 4 * Block, 8 * Block, 16 * Block, 16 * Block, 16 * Block], budget.Blocks);
+        const long Start = MessageBudget.StartBlock;
+        Assert.Equal([Start, 2 * Start, 4 * Start, 8 * Start, Block, 2 * Block, 4 * Block, 8 * Block, 16 * Block, 16 * Block], budget.Blocks);
     }
 
     [Fact]
@@ -209,7 +210,7 @@ public class MessageBudgetTests
         var told = new List<KeyMessagesEventArgs>();
         using var first = Ring();
         var envelope = await EncryptAsync(first);
-        await _dataKeys.ReserveMessagesAsync(TestKeys.Tenant, [new(Jane, 1)], MessageBudget.WarnAt - (2 * Block), CancellationToken.None);
+        await _dataKeys.ReserveMessagesAsync(TestKeys.Tenant, [new(Jane, 1)], MessageBudget.WarnAt - Block - MessageBudget.StartBlock, CancellationToken.None);
 
         using (var before = Ring(told))
         {
@@ -237,7 +238,7 @@ public class MessageBudgetTests
         using var first = Ring();
         await EncryptAsync(first);
         var tenantKey = Assert.Single(await _tenantKeys.FindAsync(TestKeys.Tenant, CancellationToken.None));
-        await _tenantKeys.ReserveMessagesAsync(tenantKey, MessageBudget.Limit - (2 * Block), CancellationToken.None);
+        await _tenantKeys.ReserveMessagesAsync(tenantKey, MessageBudget.Limit - Block - MessageBudget.StartBlock, CancellationToken.None);
 
         using var last = Ring(told); // gets the last block, or what NextBlock leaves of it
         using (var lease = await last.OpenAsync(TestKeys.Tenant, [TestKeys.Omar]))

@@ -14,6 +14,9 @@ internal sealed class MemoryRewrapSource(TenantId tenant) : IRewrapSource
 
     public int Writes { get; private set; }
 
+    /// <summary>Whether a derived column beside every field is old.</summary>
+    public bool AllStale { get; set; }
+
     /// <summary>Called before each write, as another user of the table would come in between.</summary>
     public Action? BeforeWrite { get; set; }
 
@@ -28,7 +31,7 @@ internal sealed class MemoryRewrapSource(TenantId tenant) : IRewrapSource
         Reads++;
         var first = after is null ? 0 : int.Parse(after, System.Globalization.CultureInfo.InvariantCulture) + 1;
         return ValueTask.FromResult<IReadOnlyList<RewrapRecord>>(_rows.Select((row, index) => (row, index)).Skip(first).Take(max)
-            .Select(entry => new RewrapRecord($"{entry.index}", entry.row.Subject, [new RewrapField(entry.row.Context, entry.row.Stored)])).ToList());
+            .Select(entry => new RewrapRecord($"{entry.index}", entry.row.Subject, [new RewrapField(entry.row.Context, entry.row.Stored) { IsStale = AllStale }])).ToList());
     }
 
     public ValueTask<int> WriteAsync(IReadOnlyList<RewrapChange> changes, CancellationToken cancellationToken)
