@@ -19,7 +19,7 @@ public sealed class KilledMaintenanceTests : IDisposable
 {
     private const int People = 120;
 
-    private static readonly int Kills = Environment.GetEnvironmentVariable("ABM_PRIVACY_SOAK") == "1" ? 100 : 10;
+    private static readonly int Kills = Environment.GetEnvironmentVariable("ABM_PRIVACY_SOAK") == "1" ? 100 : 5;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -76,7 +76,11 @@ public sealed class KilledMaintenanceTests : IDisposable
                 var shredded = keys.Count(key => key.State == KeyState.Destroyed);
 
                 // at most the last of them may still have index values, and whoever finishes the work takes those
-                await services.GetRequiredService<IDerivedArtefactSource>().EraseAsync(SearchDatabase.Acme, new SubjectId($"s-{Math.Max(0, shredded - 1)}"), default);
+                if (shredded > 0)
+                {
+                    await services.GetRequiredService<IDerivedArtefactSource>().EraseAsync(SearchDatabase.Acme, new SubjectId($"s-{shredded - 1}"), default);
+                }
+
                 await AssertAsync(services, shredded);
                 return shredded is > 0 and < People;
             },
@@ -85,22 +89,30 @@ public sealed class KilledMaintenanceTests : IDisposable
 
     private async Task KillAnywhereAsync(string operation, Func<Task> prepareAsync, Func<Task<bool>> checkAndFinishAsync, params string[] arguments)
     {
-        var (longest, partial) = (TimeSpan.Zero, 0);
-        for (var point = 0; point <= Kills; point++)
+        var (steps, partial) = (0, 0);
+
+        // a few more where a busy machine let every one of them end before it was killed
+        for (var point = 0; point <= Kills || (partial == 0 && point < 10 * Kills); point++)
         {
             await prepareAsync();
             ClearPool();
             using var process = Start(operation, arguments);
             Assert.Equal("ready", await process.StandardOutput.ReadLineAsync());
-            var start = Stopwatch.GetTimestamp();
             if (point == 0)
             {
-                Assert.Equal("done", await process.StandardOutput.ReadLineAsync());
-                longest = Stopwatch.GetElapsedTime(start);
+                while (await process.StandardOutput.ReadLineAsync() is "step")
+                {
+                    steps++;
+                }
             }
             else
             {
-                await Task.Delay(longest * Fraction(operation, point));
+                for (var step = (int)(steps * Fraction(operation, point)); step > 0; step--)
+                {
+                    await process.StandardOutput.ReadLineAsync();
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(8 * Fraction(operation, -point)));
                 process.Kill(); // SIGKILL: it does nothing more
             }
 
@@ -108,8 +120,8 @@ public sealed class KilledMaintenanceTests : IDisposable
             partial += await checkAndFinishAsync() ? 1 : 0;
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{operation}: {Kills} kills, {partial} of them at work, which took {longest.TotalMilliseconds:F0} ms.");
-        Assert.True(partial > 0, $"no kill met the operation at work, which took {longest}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{operation}: {Kills} kills, {partial} of them at work.");
+        Assert.True(partial > 0, "no kill met the operation at work");
     }
 
     private Process Start(string operation, string[] arguments)

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 // dotnet Abm.Privacy.EntityFrameworkCore.TestHost.dll <folder> rewrap | shred <people>
-// Prints "ready" when its keys are open, then works; prints "done" at the end.
+// Prints "ready" when its keys are open, then works and prints "step" after each; prints "done" at the end.
 var (folder, operation, acme) = (args[0], args[1], new TenantId("acme"));
 using var root = new FileRoot(Path.Combine(folder, "root.key"));
 await using var services = new ServiceCollection()
@@ -32,7 +32,7 @@ switch (operation)
 {
     case "rewrap":
         var rewrapper = new Rewrapper(ring, services.GetRequiredService<IFieldEncryptor>(), TimeProvider.System);
-        await rewrapper.RewrapAsync(new EntityRewrapSource<Person>(contexts.CreateDbContext, acme) { RenewIndexes = true }, new RewrapSettings { PageSize = 10 });
+        await rewrapper.RewrapAsync(new EntityRewrapSource<Person>(contexts.CreateDbContext, acme) { RenewIndexes = true }, new RewrapSettings { PageSize = 10 }, new Steps());
         break;
     case "shred":
         var artefacts = services.GetRequiredService<IDerivedArtefactSource>();
@@ -40,6 +40,7 @@ switch (operation)
         {
             await ring.DestroySubjectsAsync(acme, [new SubjectId($"s-{i}")]);
             await artefacts.EraseAsync(acme, new SubjectId($"s-{i}"), CancellationToken.None);
+            Say("step");
         }
 
         break;
@@ -53,4 +54,13 @@ static void Say(string line)
 {
     Console.Out.WriteLine(line);
     Console.Out.Flush();
+}
+
+internal sealed class Steps : IProgress<RewrapReport>
+{
+    public void Report(RewrapReport value)
+    {
+        Console.Out.WriteLine("step");
+        Console.Out.Flush();
+    }
 }
