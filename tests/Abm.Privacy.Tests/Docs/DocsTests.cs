@@ -33,7 +33,7 @@ public partial class DocsTests
         Assert.Empty(named.Except(TestNames.Methods).Except(TestNames.Classes));
     }
 
-    private static MarkdownSnippets Of(string page) => new(Path.Combine("docs", page), "DocsSnippets.cs");
+    private static MarkdownSnippets Of(string page) => new(Path.Combine("docs", page), "Abm.Privacy.Tests/Docs/DocsSnippets.cs");
 
     [GeneratedRegex(@"`(?<name>[A-Z]\w+(?:_\w+|Tests))`")]
     private static partial Regex MisuseTest();

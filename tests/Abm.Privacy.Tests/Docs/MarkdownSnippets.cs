@@ -4,10 +4,12 @@ using Abm.Privacy.Tests.Support;
 namespace Abm.Privacy.Tests.Docs;
 
 /// <summary>The code blocks of a page, each of which must be a region of a file that is compiled and run.</summary>
-internal sealed partial class MarkdownSnippets(string page, string source)
+/// <param name="page">The page, from the repository's root.</param>
+/// <param name="sources">The files with the regions, below the folder of tests.</param>
+internal sealed partial class MarkdownSnippets(string page, params string[] sources)
 {
     private readonly string _page = File.ReadAllText(Repository.Path(page));
-    private readonly string _source = File.ReadAllText(Repository.Path("tests", "Abm.Privacy.Tests", "Docs", source));
+    private readonly string _source = string.Join('\n', sources.Select(source => File.ReadAllText(Repository.Path("tests", source))));
 
     /// <summary>The names of the snippets that the page shows.</summary>
     public IEnumerable<string> Shown => CodeBlock().Matches(_page).Select(block => block.Groups["name"].Value);

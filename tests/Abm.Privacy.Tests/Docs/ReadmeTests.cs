@@ -6,7 +6,8 @@ namespace Abm.Privacy.Tests.Docs;
 public partial class ReadmeTests
 {
     private static readonly string Readme = File.ReadAllText(Repository.Path("README.md"));
-    private static readonly MarkdownSnippets Snippets = new("README.md", "ReadmeSnippets.cs");
+    private static readonly MarkdownSnippets Snippets = new(
+        "README.md", "Abm.Privacy.Tests/Docs/ReadmeSnippets.cs", "Abm.Privacy.EntityFrameworkCore.Tests/Docs/DatabaseSnippets.cs");
 
     [Fact]
     public void Every_code_block_is_a_snippet_that_is_compiled_and_run() => Snippets.AssertEveryBlockIsARegion();
