@@ -2,7 +2,6 @@ using System.Buffers;
 using System.ComponentModel;
 using System.Security.Cryptography;
 using Abm.Privacy.Classification;
-using Abm.Privacy.Cryptography;
 using Abm.Privacy.Identifiers;
 using Abm.Privacy.Keys;
 
@@ -60,26 +59,6 @@ public static class ProtectedValueExtensions
         {
             CryptographicOperations.ZeroMemory(clear);
         }
-    }
-
-    /// <summary>
-    /// Whether a value must be sealed before it is stored at a place: it is pending, or it was revealed elsewhere, or its
-    /// envelope is under another key than the given one.
-    /// </summary>
-    /// <param name="value">The value.</param>
-    /// <param name="context">Where the value will stand.</param>
-    /// <param name="activeKey">The key that encrypts for the value's subject now.</param>
-    /// <returns>False for an envelope that can be stored as it is. A sealed value says false: nobody knows where it is from.</returns>
-    public static bool NeedsSealing(this ProtectedValue value, FieldContext context, KeyId activeKey)
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        return value.State switch
-        {
-            ProtectedState.Pending => true,
-            ProtectedState.Sealed => false,
-            _ => value.Binding is not FieldContext known || known != context
-                || !EnvelopeInfo.TryRead(value.Envelope.Span, out var info) || info.KeyId != activeKey,
-        };
     }
 
     /// <summary>
