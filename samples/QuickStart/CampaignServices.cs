@@ -1,5 +1,4 @@
 using Abm.Privacy.Classification;
-using Abm.Privacy.Keys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -82,7 +81,7 @@ internal static class CampaignServices
                 erasure.NoKeyBackups = true;
                 keys.SetSigner(erasure.SigningCertificate, erasureTime.GetUtcNow());
             });
-            privacy.Services.AddSingleton<IDerivedArtefactSource, EmailIndexValues>();
+            privacy.AddEntityArtefacts<CrmContext>();
         }
     }
 }

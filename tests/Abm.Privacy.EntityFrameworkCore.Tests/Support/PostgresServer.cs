@@ -113,6 +113,7 @@ internal sealed class PostgresServer : IAsyncDisposable
             Host = "127.0.0.1", Port = port, Username = "abm", Password = password, Database = "postgres", Timeout = 5, GssEncryptionMode = GssEncryptionMode.Disable,
         };
         await WaitUntilReadyAsync(shell, output, connection.ConnectionString);
+        connection.Timeout = 60; // a log-in on a machine that is busy with the tests beside it
         return new PostgresServer(shell, folder, connection);
     }
 

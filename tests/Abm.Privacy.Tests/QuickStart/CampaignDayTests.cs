@@ -100,7 +100,7 @@ public sealed partial class CampaignDayTests(BundledDay day) : IClassFixture<Bun
         Assert.Equal(0, run.Count("of them not readable"));
 
         Assert.Equal(run.Count("values of the person"), run.Count("= that now read as SubjectErased"));
-        Assert.Matches(@"BlindIndex \(contact\.email_eq\) +\| contacts\.Email_email_eq +\| 1 +\| erased", run.Output);
+        Assert.Matches(@"BlindIndex \(CrmContext\) +\| contacts\.Email_email_eq +\| 1 +\| erased", run.Output);
         Assert.Matches(@"irrecoverable since +\| 2026-11-17T", run.Output);
         Assert.Contains("refused with SubjectErased", run.Output, StringComparison.Ordinal);
     }
