@@ -203,6 +203,10 @@ public abstract class RewrapContract
         await stop.CancelAsync();
         await Task.WhenAll([.. readers, .. searchers, writer]);
         Assert.True(report is { IsComplete: true, Failed: 0 } && report.Rewrapped > count / 2, report.ToString());
+
+        // a save that had opened its keys before the rotation may have ended behind the rewrap: the next run takes those few
+        var second = await Rewrapper(search).RewrapAsync(Source(search, renewIndexes: true));
+        Assert.True(second.Stale <= updates && second.Rewrapped == second.Stale, second.ToString());
         Assert.Equal(0, (await Rewrapper(search).RewrapAsync(Source(search, renewIndexes: true))).Stale);
         foreach (var n in changed)
         {
