@@ -115,7 +115,7 @@ public sealed class SubjectErasure
     /// <param name="signedReceipt">The <see cref="ShredCertificate.SignedReceipt"/> of the shredding; only what this application signed is taken.</param>
     /// <param name="epoch">What closing the epoch returned.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <returns>The completed receipt, certified if the third time is known.</returns>
+    /// <returns>The receipt, certified again; its third time stays null if the retention of a key backup is not configured.</returns>
     /// <exception cref="ArgumentException">
     /// The epoch is of another tenant, or its close began before the keys were destroyed: close the tenant's epoch again.
     /// </exception>
