@@ -93,7 +93,7 @@ internal sealed class PostgresKeyDialect(KeyTables tables) : KeyDialect(tables)
             ("@key_ids", keys.Select(key => DataKeyRecord.BytesOf(key.KeyId)).ToArray()),
             ("@states", keys.Select(key => (short)key.State).ToArray()),
             ("@created", keys.Select(key => key.CreatedAt.UtcTicks).ToArray()),
-            ("@wrapped", keys.Select(key => key.Wrapped.ToArray()).ToArray()),
+            ("@wrapped", keys.Select(key => ParameterBytes.Of(key.Wrapped)).ToArray()),
             ("@wrapped_by", keys.Select(WrapperOf).ToArray()),
             ("@messages", keys.Select(key => key.MessagesReserved).ToArray()));
         await using var disposal = command.ConfigureAwait(false);
@@ -118,10 +118,10 @@ internal sealed class PostgresKeyDialect(KeyTables tables) : KeyDialect(tables)
             ("@versions", changes.Select(change => change.After.Version).ToArray()),
             ("@key_ids", changes.Select(change => DataKeyRecord.BytesOf(change.After.KeyId)).ToArray()),
             ("@old_states", changes.Select(change => (short)change.Before!.State).ToArray()),
-            ("@old_wrapped", changes.Select(change => change.Before!.Wrapped.ToArray()).ToArray()),
+            ("@old_wrapped", changes.Select(change => ParameterBytes.Of(change.Before!.Wrapped)).ToArray()),
             ("@states", changes.Select(change => (short)change.After.State).ToArray()),
             ("@created", changes.Select(change => change.After.CreatedAt.UtcTicks).ToArray()),
-            ("@wrapped", changes.Select(change => change.After.Wrapped.ToArray()).ToArray()),
+            ("@wrapped", changes.Select(change => ParameterBytes.Of(change.After.Wrapped)).ToArray()),
             ("@wrapped_by", changes.Select(change => WrapperOf(change.After)).ToArray()),
             ("@messages", changes.Select(change => change.After.MessagesReserved).ToArray()));
         await using var disposal = command.ConfigureAwait(false);

@@ -7,12 +7,13 @@ using Abm.Privacy.Keys;
 namespace Abm.Privacy.EntityFrameworkCore.Keys;
 
 /// <summary>
-/// The statements for SQLite: prepared ones, run row by row, which cost no round trip there. It has one writer at a time,
-/// so nothing is locked: a transaction that read before another one's commit cannot write any more.
+/// The statements for SQLite: prepared ones over one row or a few, which cost no round trip there. It has one writer at a
+/// time, so nothing is locked: a transaction that read before another one's commit cannot write any more.
 /// </summary>
 internal sealed class SqliteKeyDialect(KeyTables tables) : KeyDialect(tables)
 {
     private const int OwnersPerQuery = 500;
+    private const int RowsPerInsert = 40;
 
     public override async Task<bool> TryEnterAsync(KeySession session, string tenant, IReadOnlyList<KeyId> wrappers, CancellationToken cancellationToken)
     {
@@ -75,23 +76,23 @@ internal sealed class SqliteKeyDialect(KeyTables tables) : KeyDialect(tables)
     public override async Task<int> InsertAsync(
         KeySession session, string tenant, IReadOnlyList<StoredDataKey> keys, bool firstKeys, CancellationToken cancellationToken)
     {
-        var noOtherVersion = firstKeys
-            ? $"WHERE NOT EXISTS (SELECT 1 FROM {Tables.Keys} WHERE tenant = @tenant AND subject = @subject AND usage = @usage)"
-            : "WHERE true"; // without a condition ON would belong to a join
-        var command = session.Command(
-            $"""
-            INSERT INTO {Tables.Keys} (tenant, subject, usage, version, key_id, state, created_at, wrapped, wrapped_by, messages_reserved)
-            SELECT @tenant, @subject, @usage, @version, @key_id, @state, @created, @wrapped, @wrapped_by, @messages {noOtherVersion}
-            ON CONFLICT DO NOTHING
-            """,
-            ("@tenant", tenant));
-        await using var disposal = command.ConfigureAwait(false);
-        var row = new RowParameters(command);
         var inserted = 0;
-        foreach (var key in keys)
+        for (var from = 0; from < keys.Count;)
         {
-            row.Set(key);
-            inserted += await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            // as many full statements as there are of one text, then the rest
+            var rows = Math.Min(RowsPerInsert, keys.Count - from);
+            var command = session.Command(InsertSql(rows, firstKeys), ("@tenant", tenant));
+            await using var disposal = command.ConfigureAwait(false);
+            var parameters = Enumerable.Range(0, rows).Select(row => new RowParameters(command, row)).ToArray();
+            for (; keys.Count - from >= rows; from += rows)
+            {
+                for (var row = 0; row < rows; row++)
+                {
+                    parameters[row].Set(keys[from + row]);
+                }
+
+                inserted += await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
 
         return inserted;
@@ -108,7 +109,7 @@ internal sealed class SqliteKeyDialect(KeyTables tables) : KeyDialect(tables)
             """,
             ("@tenant", tenant));
         await using var disposal = command.ConfigureAwait(false);
-        var row = new RowParameters(command);
+        var row = new RowParameters(command, null);
         var (oldState, oldWrapped) = (command.Add("@old_state"), command.Add("@old_wrapped"));
         var changed = 0;
         foreach (var change in changes)
@@ -176,32 +177,48 @@ internal sealed class SqliteKeyDialect(KeyTables tables) : KeyDialect(tables)
 
     private static string Parameter(int index) => string.Create(CultureInfo.InvariantCulture, $"@s{index}");
 
+    private string InsertSql(int rows, bool firstKeys)
+    {
+        var sql = new StringBuilder($"""
+            INSERT INTO {Tables.Keys} (tenant, subject, usage, version, key_id, state, created_at, wrapped, wrapped_by, messages_reserved)
+            WITH n (subject, usage, version, key_id, state, created_at, wrapped, wrapped_by, messages) AS (VALUES
+            """);
+        for (var row = 0; row < rows; row++)
+        {
+            sql.Append(row == 0 ? " (" : ", (").AppendJoin(", ", RowParameters.Names.Select(name => RowParameters.NameOf(name, row))).Append(')');
+        }
+
+        // an owner with a key of any version has no first key any more
+        var noOtherVersion = firstKeys
+            ? $"NOT EXISTS (SELECT 1 FROM {Tables.Keys} AS k WHERE k.tenant = @tenant AND k.subject = n.subject AND k.usage = n.usage)"
+            : "true"; // without a condition ON would belong to a join
+        return sql.Append(CultureInfo.InvariantCulture, $") SELECT @tenant, n.* FROM n WHERE {noOtherVersion} ON CONFLICT DO NOTHING").ToString();
+    }
+
     private static string UsagesOf(OwnerFilter owners) => $"usage IN ({string.Join(',', owners.Usages)})";
 
     /// <summary>The parameters of one row, set again for the next.</summary>
-    private sealed class RowParameters(DbCommand command)
+    private sealed class RowParameters(DbCommand command, int? row)
     {
-        private readonly DbParameter _subject = command.Add("@subject");
-        private readonly DbParameter _usage = command.Add("@usage");
-        private readonly DbParameter _version = command.Add("@version");
-        private readonly DbParameter _keyId = command.Add("@key_id");
-        private readonly DbParameter _state = command.Add("@state");
-        private readonly DbParameter _created = command.Add("@created");
-        private readonly DbParameter _wrapped = command.Add("@wrapped");
-        private readonly DbParameter _wrappedBy = command.Add("@wrapped_by");
-        private readonly DbParameter _messages = command.Add("@messages");
+        /// <summary>In the order of the columns.</summary>
+        public static readonly string[] Names =
+            ["@subject", "@usage", "@version", "@key_id", "@state", "@created", "@wrapped", "@wrapped_by", "@messages"];
+
+        private readonly DbParameter[] _columns = [.. Names.Select(name => command.Add(NameOf(name, row)))];
+
+        public static string NameOf(string name, int? row) => row is { } number ? string.Create(CultureInfo.InvariantCulture, $"{name}{number}") : name;
 
         public void Set(StoredDataKey key)
         {
-            _subject.Value = DataKeyRecord.SubjectOf(key.Owner);
-            _usage.Value = (int)key.Owner.Usage;
-            _version.Value = key.Version;
-            _keyId.Value = DataKeyRecord.BytesOf(key.KeyId);
-            _state.Value = (int)key.State;
-            _created.Value = key.CreatedAt.UtcTicks;
-            _wrapped.Value = key.Wrapped.ToArray();
-            _wrappedBy.Value = key.WrappedBy is { } wrapper ? DataKeyRecord.BytesOf(wrapper) : DBNull.Value;
-            _messages.Value = key.MessagesReserved;
+            _columns[0].Value = DataKeyRecord.SubjectOf(key.Owner);
+            _columns[1].Value = (int)key.Owner.Usage;
+            _columns[2].Value = key.Version;
+            _columns[3].Value = DataKeyRecord.BytesOf(key.KeyId);
+            _columns[4].Value = (int)key.State;
+            _columns[5].Value = key.CreatedAt.UtcTicks;
+            _columns[6].Value = ParameterBytes.Of(key.Wrapped);
+            _columns[7].Value = key.WrappedBy is { } wrapper ? DataKeyRecord.BytesOf(wrapper) : DBNull.Value;
+            _columns[8].Value = key.MessagesReserved;
         }
     }
 }

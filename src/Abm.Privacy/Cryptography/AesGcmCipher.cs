@@ -24,7 +24,7 @@ internal class AesGcmCipher : InstancePool<AesGcm>
     /// <summary>Encrypts under a fresh random nonce, which is written out. Plaintext and ciphertext may be the same memory.</summary>
     public void Encrypt(ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> plaintext, Span<byte> nonce, Span<byte> ciphertext, Span<byte> tag)
     {
-        RandomNumberGenerator.Fill(nonce);
+        Nonces.Fill(nonce);
         EncryptUnderNonce(associatedData, plaintext, nonce, ciphertext, tag);
     }
 

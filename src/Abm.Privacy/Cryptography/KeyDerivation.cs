@@ -14,6 +14,12 @@ internal static class KeyDerivation
         return new KeyId(id);
     }
 
-    public static void Derive(SecretKey key, ReadOnlySpan<byte> context, Span<byte> derived) =>
-        HKDF.Expand(HashAlgorithmName.SHA256, key.Bytes, derived, context);
+    public static KeyId GetKeyId(KeyExpansion key)
+    {
+        Span<byte> id = stackalloc byte[KeyId.Size];
+        key.Expand(KeyIdLabel, id);
+        return new KeyId(id);
+    }
+
+    public static void Derive(SecretKey key, ReadOnlySpan<byte> context, Span<byte> derived) => key.Derive(context, derived);
 }

@@ -16,16 +16,22 @@ public sealed class SecretKey : IDisposable
     public const int Size = 32;
 
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(Size, pinned: true);
+    private readonly Memory<byte> _bytes = PinnedKeys.Take();
+
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly KeyExpansion _expansion;
 
     private bool _disposed;
 
-    private SecretKey()
+    private SecretKey(ReadOnlySpan<byte> bytes)
     {
+        bytes.CopyTo(_bytes.Span);
+        _expansion = new KeyExpansion(bytes);
+        Id = KeyDerivation.GetKeyId(_expansion);
     }
 
     /// <summary>The name of the key; see <see cref="KeyId"/>.</summary>
-    public KeyId Id { get; private set; }
+    public KeyId Id { get; }
 
     /// <summary>The key's bytes, for this assembly's cryptography alone.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
@@ -34,18 +40,31 @@ public sealed class SecretKey : IDisposable
         get
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            return _bytes;
+            return _bytes.Span;
         }
+    }
+
+    /// <summary>Derives bytes for a context by HKDF-Expand-SHA-256.</summary>
+    internal void Derive(ReadOnlySpan<byte> context, Span<byte> derived)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _expansion.Expand(context, derived);
     }
 
     /// <summary>Creates a random key from the platform's generator.</summary>
     /// <returns>A new key, to be disposed by the caller.</returns>
     public static SecretKey Generate()
     {
-        var key = new SecretKey();
-        RandomNumberGenerator.Fill(key._bytes);
-        key.Id = KeyDerivation.GetKeyId(key._bytes);
-        return key;
+        Span<byte> bytes = stackalloc byte[Size];
+        RandomNumberGenerator.Fill(bytes);
+        try
+        {
+            return new SecretKey(bytes);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
     }
 
     /// <summary>Creates a key from bytes, which are copied. The caller clears its own copy.</summary>
@@ -64,10 +83,7 @@ public sealed class SecretKey : IDisposable
             throw new ArgumentException("The secret key is all zero bytes, which is never a real key.", nameof(bytes));
         }
 
-        var key = new SecretKey();
-        bytes.CopyTo(key._bytes);
-        key.Id = KeyDerivation.GetKeyId(key._bytes);
-        return key;
+        return new SecretKey(bytes);
     }
 
     /// <summary>
@@ -83,7 +99,8 @@ public sealed class SecretKey : IDisposable
     public void Dispose()
     {
         _disposed = true;
-        CryptographicOperations.ZeroMemory(_bytes);
+        _expansion.Dispose();
+        CryptographicOperations.ZeroMemory(_bytes.Span);
     }
 
     /// <summary>A placeholder.</summary>

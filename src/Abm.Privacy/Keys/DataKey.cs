@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Abm.Privacy.Cryptography;
 
 namespace Abm.Privacy.Keys;
@@ -6,7 +5,8 @@ namespace Abm.Privacy.Keys;
 /// <summary>An unwrapped data key with whatever was derived from it, all zeroed together.</summary>
 internal sealed class DataKey(SecretKey key, int version, KeyState state) : IDisposable
 {
-    private readonly ConcurrentDictionary<DerivedKeyName, IDisposable> _derived = new();
+    // a list, newest first: a subject's key has a few fields, and a table for each of many subjects would cost far more
+    private Derived? _derived;
     private MessageBudget? _messages;
 
     public SecretKey Key { get; } = key;
@@ -28,28 +28,59 @@ internal sealed class DataKey(SecretKey key, int version, KeyState state) : IDis
     public T GetOrDerive<T, TContext>(in DerivedKeyName name, TContext context, Func<DataKey, TContext, T> derive)
         where T : class, IDisposable
     {
-        if (_derived.TryGetValue(name, out var found))
+        var newest = Volatile.Read(ref _derived);
+        if (Find(newest, name) is { } found)
         {
             return (T)found;
         }
 
         var made = derive(this, context);
-        var kept = _derived.GetOrAdd(name, made);
-        if (!ReferenceEquals(kept, made))
+        while (true)
         {
-            made.Dispose();
-        }
+            var seen = Interlocked.CompareExchange(ref _derived, new Derived(name, made, newest), newest);
+            if (ReferenceEquals(seen, newest))
+            {
+                return made;
+            }
 
-        return (T)kept;
+            newest = seen;
+            if (Find(newest, name) is { } kept)
+            {
+                made.Dispose(); // another thread was first
+                return (T)kept;
+            }
+        }
     }
 
     public void Dispose()
     {
-        foreach (var derived in _derived.Values)
+        for (var derived = Volatile.Read(ref _derived); derived is not null; derived = derived.Next)
         {
-            derived.Dispose();
+            derived.Value.Dispose();
         }
 
         Key.Dispose();
+    }
+
+    private static IDisposable? Find(Derived? derived, in DerivedKeyName name)
+    {
+        for (; derived is not null; derived = derived.Next)
+        {
+            if (derived.Name == name)
+            {
+                return derived.Value;
+            }
+        }
+
+        return null;
+    }
+
+    private sealed class Derived(in DerivedKeyName name, IDisposable value, Derived? next)
+    {
+        public readonly DerivedKeyName Name = name;
+
+        public IDisposable Value { get; } = value;
+
+        public Derived? Next { get; } = next;
     }
 }

@@ -42,25 +42,24 @@ internal sealed class TenantKeyRing(
     public void Evict(TenantId tenant) => _cache.Remove(tenant);
 
     /// <summary>Makes first keys of owners, wrapped under the tenant's active key and not stored yet.</summary>
-    public async ValueTask<List<StoredDataKey>> WrapNewAsync(
-        TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, FreshKeys fresh, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<StoredDataKey>> WrapNewAsync(
+        TenantId tenant, IReadOnlyList<DataKeyOwner> owners, FreshKeys fresh, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var made = new List<StoredDataKey>(owners.Count);
         var tenantKeys = await HoldAsync(tenant, create: true, cancellationToken).ConfigureAwait(false);
         try
         {
             await messages.CountWrappingsAsync(tenantKeys.Value.ActiveStored, owners.Count, cancellationToken).ConfigureAwait(false);
-            foreach (var owner in owners)
+            var made = new StoredDataKey[owners.Count];
+            CpuWork.For(made.Length, i =>
             {
                 var key = SecretKey.Generate();
                 fresh.Add(key);
-                made.Add(new StoredDataKey(owner, 1, key.Id, KeyState.Active, now, KeyWrap.WrapDataKey(tenantKeys.Value.Active, tenant, owner, key))
+                made[i] = new StoredDataKey(owners[i], 1, key.Id, KeyState.Active, now, KeyWrap.WrapDataKey(tenantKeys.Value.Active, tenant, owners[i], key))
                 {
-                    MessagesReserved = MessageBudgets.FirstBlockOf(owner.Usage),
-                });
-            }
-
+                    MessagesReserved = MessageBudgets.FirstBlockOf(owners[i].Usage),
+                };
+            });
             return made;
         }
         finally
@@ -73,14 +72,14 @@ internal sealed class TenantKeyRing(
     /// Unwraps the stored keys of each owner, all of them or none; null if a tenant key that wraps one is not in the store, as
     /// when it was retired since the keys were read.
     /// </summary>
-    public async ValueTask<List<Counted<DataKeySet>>?> TryUnwrapAsync(
+    public async ValueTask<IReadOnlyList<Counted<DataKeySet>>?> TryUnwrapAsync(
         TenantId tenant,
-        IReadOnlyCollection<(DataKeyOwner Owner, IEnumerable<StoredDataKey> Stored)> keysOf,
+        IReadOnlyList<(DataKeyOwner Owner, IEnumerable<StoredDataKey> Stored)> keysOf,
         FreshKeys fresh,
         CancellationToken cancellationToken)
     {
         var tenantKeys = await HoldAsync(tenant, create: false, cancellationToken).ConfigureAwait(false);
-        var sets = new List<Counted<DataKeySet>>(keysOf.Count);
+        var sets = new Counted<DataKeySet>?[keysOf.Count];
         try
         {
             if (keysOf.Any(owner => HasUnknownWrapper(owner.Stored, tenantKeys.Value)))
@@ -96,16 +95,13 @@ internal sealed class TenantKeyRing(
                 }
             }
 
-            foreach (var (owner, stored) in keysOf)
-            {
-                sets.Add(new Counted<DataKeySet>(Unwrap(tenant, owner, stored, tenantKeys.Value, fresh)));
-            }
-
-            return sets;
+            var unwrapping = tenantKeys.Value;
+            CpuWork.For(sets.Length, i => sets[i] = new Counted<DataKeySet>(Unwrap(tenant, keysOf[i].Owner, keysOf[i].Stored, unwrapping, fresh)));
+            return sets!;
         }
         catch
         {
-            sets.ForEach(set => set.Release());
+            Array.ForEach(sets, set => set?.Release());
             throw;
         }
         finally

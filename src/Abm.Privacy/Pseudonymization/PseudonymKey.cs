@@ -12,7 +12,7 @@ internal sealed class PseudonymKey : IDisposable
 {
     private const int MaxStackBytes = 512;
 
-    private readonly SecretKey _key;
+    private readonly HmacKey _key;
     private readonly int _version;
 
     private PseudonymKey(DataKey root, TenantId tenant, PseudonymDomain domain, string identifierType, string normalizer)
@@ -28,7 +28,7 @@ internal sealed class PseudonymKey : IDisposable
         context.Add(normalizer);
         Span<byte> derived = stackalloc byte[SecretKey.Size];
         KeyDerivation.Derive(root.Key, context.Written, derived);
-        _key = SecretKey.FromBytes(derived);
+        _key = new HmacKey(derived);
         CryptographicOperations.ZeroMemory(derived);
         _version = root.Version;
     }
@@ -47,7 +47,7 @@ internal sealed class PseudonymKey : IDisposable
         Span<byte> clear = maxLength <= MaxStackBytes ? stackalloc byte[MaxStackBytes] : new byte[maxLength];
         clear = clear[..StrictUtf8.Encoding.GetBytes(normalized, clear)];
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_key.Bytes, clear, hash);
+        _key.Compute(clear, hash);
         CryptographicOperations.ZeroMemory(clear);
         return new Pseudonym(_version, hash[..Pseudonym.Size]);
     }

@@ -77,4 +77,23 @@ public class SecretKeyTests
 
         Assert.Equal(100, ids.Distinct().Count());
     }
+
+    [Fact]
+    public void Disposing_a_key_leaves_the_keys_beside_it_in_memory_as_they_were()
+    {
+        var bytes = Enumerable.Range(0, 300).Select(_ => System.Security.Cryptography.RandomNumberGenerator.GetBytes(SecretKey.Size)).ToArray();
+        var keys = Array.ConvertAll(bytes, static key => SecretKey.FromBytes(key));
+        for (var i = 0; i < keys.Length; i += 2)
+        {
+            keys[i].Dispose();
+        }
+
+        for (var i = 1; i < keys.Length; i += 2)
+        {
+            var copy = new byte[SecretKey.Size];
+            keys[i].CopyTo(copy);
+            Assert.Equal(bytes[i], copy);
+            keys[i].Dispose();
+        }
+    }
 }

@@ -60,7 +60,8 @@ public class WycheproofTests
     public void HMAC_SHA_256() => Load("hmac_sha256").Run(174, static (group, test) =>
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(Bytes(test, "key"), Bytes(test, "msg"), hash);
+        using var key = new HmacKey(Bytes(test, "key"));
+        key.Compute(Bytes(test, "msg"), hash);
         return hash[..(group.GetProperty("tagSize").GetInt32() / 8)].SequenceEqual(Bytes(test, "tag")) == IsValid(test);
     });
 

@@ -11,7 +11,7 @@ namespace Abm.Privacy.Encryption.BlindIndexes;
 /// <summary>The key of one blind index under one index root.</summary>
 internal sealed class BlindIndexKey : IDisposable
 {
-    private readonly SecretKey _key;
+    private readonly HmacKey _key;
 
     private BlindIndexKey(DataKey root, TenantId tenant, BlindIndexDefinition index)
     {
@@ -25,7 +25,7 @@ internal sealed class BlindIndexKey : IDisposable
         context.Add(index.TransformId);
         Span<byte> derived = stackalloc byte[SecretKey.Size];
         KeyDerivation.Derive(root.Key, context.Written, derived);
-        _key = SecretKey.FromBytes(derived);
+        _key = new HmacKey(derived);
         CryptographicOperations.ZeroMemory(derived);
     }
 
@@ -41,7 +41,7 @@ internal sealed class BlindIndexKey : IDisposable
     public void Compute(ReadOnlySpan<byte> normalized, int bits, Span<byte> destination)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_key.Bytes, normalized, hash);
+        _key.Compute(normalized, hash);
         hash[..destination.Length].CopyTo(destination);
         CryptographicOperations.ZeroMemory(hash); // the bits beyond the stored ones would make a short index exact
         if (bits % 8 is not 0 and var used)

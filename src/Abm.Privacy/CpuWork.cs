@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
-namespace Abm.Privacy.EntityFrameworkCore;
+namespace Abm.Privacy;
 
 /// <summary>Runs cryptography over many items on a few cores; few items on the caller's alone.</summary>
 internal static class CpuWork
@@ -11,13 +11,15 @@ internal static class CpuWork
 
     private static readonly ParallelOptions Options = new() { MaxDegreeOfParallelism = Math.Clamp(Environment.ProcessorCount, 1, 4) };
 
-    public static void ForEach<T>(IReadOnlyList<T> items, Action<T> work)
+    public static void ForEach<T>(IReadOnlyList<T> items, Action<T> work) => For(items.Count, i => work(items[i]));
+
+    public static void For(int count, Action<int> work)
     {
-        if (items.Count < 2 * Share || Options.MaxDegreeOfParallelism == 1)
+        if (count < 2 * Share || Options.MaxDegreeOfParallelism == 1)
         {
-            foreach (var item in items)
+            for (var i = 0; i < count; i++)
             {
-                work(item);
+                work(i);
             }
 
             return;
@@ -25,11 +27,11 @@ internal static class CpuWork
 
         try
         {
-            Parallel.ForEach(Partitioner.Create(0, items.Count, Share), Options, range =>
+            Parallel.ForEach(Partitioner.Create(0, count, Share), Options, range =>
             {
                 for (var i = range.Item1; i < range.Item2; i++)
                 {
-                    work(items[i]);
+                    work(i);
                 }
             });
         }
