@@ -24,7 +24,7 @@ internal class AesGcmCipher : InstancePool<AesGcm>
     /// <summary>Encrypts under a fresh random nonce, which is written out. Plaintext and ciphertext may be the same memory.</summary>
     public void Encrypt(ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> plaintext, Span<byte> nonce, Span<byte> ciphertext, Span<byte> tag)
     {
-        Nonces.Fill(nonce);
+        RandomNumberGenerator.Fill(nonce); // never drawn in advance: a machine restored from a snapshot would use it twice
         EncryptUnderNonce(associatedData, plaintext, nonce, ciphertext, tag);
     }
 
