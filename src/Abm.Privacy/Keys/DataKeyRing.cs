@@ -101,10 +101,11 @@ internal sealed class DataKeyRing(
             foreach (var held in sets)
             {
                 lease.Add(held);
-                if (transaction is null)
-                {
-                    _cache.Put((tenant, held.Value.Owner), held, generation);
-                }
+            }
+
+            if (transaction is null)
+            {
+                _cache.Put(sets, keys => (tenant, keys.Owner), generation);
             }
 
             return;

@@ -7,5 +7,5 @@ internal sealed class HeldKeys : IDisposable
 
     public void Add(Counted<DataKeySet> held) => _sets.Add(held);
 
-    public void Dispose() => _sets.ForEach(held => held.Release());
+    public void Dispose() => CpuWork.ForEach(_sets, static held => held.Release());
 }

@@ -47,95 +47,133 @@ internal sealed class KeyCache<TKey, TValue> : IDisposable
     /// <summary>Finds an entry and makes the caller one of its holders.</summary>
     public Counted<TValue>? Hold(TKey key)
     {
-        lock (_lock)
+        List<Counted<TValue>>? removed = null;
+        try
         {
-            RemoveExpired();
-            return _entries.TryGetValue(key, out var entry) && entry.Value.TryHold() ? entry.Value : null;
+            lock (_lock)
+            {
+                RemoveExpired(ref removed);
+                return _entries.TryGetValue(key, out var entry) && entry.Value.TryHold() ? entry.Value : null;
+            }
+        }
+        finally
+        {
+            Release(removed);
         }
     }
 
     /// <summary>
-    /// Keeps a value that was read from a store. The cache becomes a further holder, unless a key was removed since the
-    /// read began: the value may be one that was just destroyed.
+    /// Keeps values that were read from a store. The cache becomes a further holder, unless a key was removed since the
+    /// read began: a value may be one that was just destroyed.
     /// </summary>
-    public void Put(TKey key, Counted<TValue> value, long generationAtRead)
+    public void Put(IReadOnlyList<Counted<TValue>> values, Func<TValue, TKey> keyOf, long generationAtRead)
     {
+        List<Counted<TValue>>? removed = null;
         lock (_lock)
         {
-            RemoveExpired();
-            if (_disposed || _lifetime <= TimeSpan.Zero || generationAtRead != _generation || _entries.ContainsKey(key) || !value.TryHold())
+            RemoveExpired(ref removed);
+            if (!_disposed && _lifetime > TimeSpan.Zero && generationAtRead == _generation)
             {
-                return;
-            }
-
-            while (_entries.Count >= _capacity)
-            {
-                RemoveOldest();
-            }
-
-            var entry = new Entry(value, _time.GetTimestamp());
-            _entries.Add(key, entry);
-            _byAge.Enqueue((key, entry));
-            if (_byAge.Count == 1)
-            {
-                _sweep!.Change(_lifetime, Timeout.InfiniteTimeSpan);
+                // of more than it holds, the cache keeps the last
+                for (var i = Math.Max(0, values.Count - _capacity); i < values.Count; i++)
+                {
+                    Add(keyOf(values[i].Value), values[i], ref removed);
+                }
             }
         }
+
+        Release(removed);
     }
 
     public void Remove(TKey key)
     {
+        Entry? entry;
         lock (_lock)
         {
             _generation++;
-            if (_entries.Remove(key, out var entry))
-            {
-                entry.Value.Release();
-            }
+            _entries.Remove(key, out entry);
         }
+
+        entry?.Value.Release();
     }
 
     public void Dispose()
     {
         _sweep?.Dispose();
+        List<Counted<TValue>>? removed = null;
         lock (_lock)
         {
             _disposed = true;
             while (_byAge.Count > 0)
             {
-                RemoveOldest();
+                RemoveOldest(ref removed);
             }
+        }
+
+        Release(removed);
+    }
+
+    /// <summary>Lets go of what left, outside the lock: zeroing and freeing thousands of keys takes milliseconds.</summary>
+    private static void Release(List<Counted<TValue>>? removed)
+    {
+        if (removed is not null)
+        {
+            CpuWork.ForEach(removed, static value => value.Release());
+        }
+    }
+
+    private void Add(TKey key, Counted<TValue> value, ref List<Counted<TValue>>? removed)
+    {
+        if (_entries.ContainsKey(key) || !value.TryHold())
+        {
+            return;
+        }
+
+        while (_entries.Count >= _capacity)
+        {
+            RemoveOldest(ref removed);
+        }
+
+        var entry = new Entry(value, _time.GetTimestamp());
+        _entries.Add(key, entry);
+        _byAge.Enqueue((key, entry));
+        if (_byAge.Count == 1)
+        {
+            _sweep!.Change(_lifetime, Timeout.InfiniteTimeSpan);
         }
     }
 
     private void Sweep()
     {
+        List<Counted<TValue>>? removed = null;
         lock (_lock)
         {
-            RemoveExpired();
+            RemoveExpired(ref removed);
             if (!_disposed && _byAge.TryPeek(out var oldest))
             {
                 var left = _lifetime - _time.GetElapsedTime(oldest.Entry.AddedAt);
                 _sweep!.Change(left > SweepPrecision ? left : SweepPrecision, Timeout.InfiniteTimeSpan);
             }
         }
+
+        Release(removed);
     }
 
-    private void RemoveExpired()
+    private void RemoveExpired(ref List<Counted<TValue>>? removed)
     {
         while (_byAge.TryPeek(out var oldest) && _time.GetElapsedTime(oldest.Entry.AddedAt) >= _lifetime)
         {
-            RemoveOldest();
+            RemoveOldest(ref removed);
         }
     }
 
-    private void RemoveOldest()
+    private void RemoveOldest(ref List<Counted<TValue>>? removed)
     {
         var (key, entry) = _byAge.Dequeue();
         if (_entries.TryGetValue(key, out var current) && ReferenceEquals(current, entry))
         {
             _entries.Remove(key);
-            entry.Value.Release();
+            (removed ??= []).Add(entry.Value);
         }
     }
 

@@ -174,7 +174,7 @@ internal sealed class TenantKeyRing(
         }
 
         var held = new Counted<TenantKeySet>(await UnwrapAsync(tenant, stored, cancellationToken).ConfigureAwait(false));
-        _cache.Put(tenant, held, generation);
+        _cache.Put([held], _ => tenant, generation);
         return held;
     }
 

@@ -67,7 +67,7 @@ public class KeyCacheLaws
                 case 2:
                     var value = new Counted<SecretKey>(SecretKey.Generate());
                     made.Add((value.Value, time.GetTimestamp()));
-                    cache.Put(name, value, cache.Generation);
+                    cache.Put([value], _ => name, cache.Generation);
                     value.Release(); // the reader ends: the cache is the only holder, or nobody is
                     break;
                 case 3:

@@ -336,7 +336,7 @@ public class KeyRingTests
         var generation = cache.Generation; // the read begins
         cache.Remove("a"); // and the key is destroyed meanwhile
 
-        cache.Put("a", value, generation);
+        cache.Put([value], _ => "a", generation);
 
         Assert.Null(cache.Hold("a"));
     }
