@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Abm.Privacy.Classification;
 using Abm.Privacy.Encryption.BlindIndexes;
 using Abm.Privacy.Identifiers;
@@ -23,6 +24,38 @@ internal sealed class PlainContact
     {
         TenantId = "acme", Name = $"Contact {number}", Email = $"contact-{number}@example.com", Phone = $"+4930{number}", Street = $"Main street {number}",
     };
+}
+
+/// <summary>A contact whose columns are as wide as protected ones, filled with bytes that nothing was encrypted for.</summary>
+internal sealed class BytesContact
+{
+    private const int EnvelopeOverhead = 47;
+
+    public Guid Id { get; set; }
+
+    public string TenantId { get; set; } = "";
+
+    public byte[] Name { get; set; } = [];
+
+    public byte[] Email { get; set; } = [];
+
+    public byte[] Phone { get; set; } = [];
+
+    public byte[] Street { get; set; } = [];
+
+    public byte[] EmailIndex { get; set; } = [];
+
+    public static BytesContact Create(string number)
+    {
+        var plain = PlainContact.Create(number);
+        return new BytesContact
+        {
+            TenantId = plain.TenantId, Name = AsWideAs(plain.Name), Email = AsWideAs(plain.Email), Phone = AsWideAs(plain.Phone), Street = AsWideAs(plain.Street),
+            EmailIndex = RandomNumberGenerator.GetBytes(8),
+        };
+    }
+
+    private static byte[] AsWideAs(string text) => new byte[EnvelopeOverhead + text.Length];
 }
 
 [ProtectedEntity("contact", Scope = "crm")]
@@ -56,13 +89,16 @@ internal sealed class PlainContext(DbContextOptions<PlainContext> options) : DbC
 {
     public DbSet<PlainContact> Contacts => Set<PlainContact>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
         modelBuilder.Entity<PlainContact>().ToTable("plain").HasIndex(contact => new { contact.TenantId, contact.Email });
+        modelBuilder.Entity<BytesContact>().ToTable("bytes").HasIndex(contact => new { contact.TenantId, contact.EmailIndex });
+    }
 }
 
 internal sealed class ProtectedContext(DbContextOptions<ProtectedContext> options) : DbContext(options)
 {
-    private static readonly BlindIndex<EmailAddress> ByEmail = new("contact", "email", "email_eq", BlindIndexTransforms.Email, bits: 64);
+    public static readonly BlindIndex<EmailAddress> ByEmail = new("contact", "email", "email_eq", BlindIndexTransforms.Email, bits: 64);
 
     public DbSet<ProtectedContact> Contacts => Set<ProtectedContact>();
 

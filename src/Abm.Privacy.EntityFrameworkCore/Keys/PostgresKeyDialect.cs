@@ -5,8 +5,10 @@ namespace Abm.Privacy.EntityFrameworkCore.Keys;
 
 /// <summary>
 /// The statements for PostgreSQL: one for each set of rows, through arrays. Rows are locked in one order before a set of
-/// them is changed, so that two sets that overlap cannot wait for each other. Arrays stand in a SELECT of their own, which
-/// hides their length from the planner: a long one makes it read the whole tenant while a new table has no statistics.
+/// them is changed, so that two sets that overlap cannot wait for each other. While a new table has no statistics the planner
+/// would rather read all of it for every set: so arrays stand in a SELECT of their own, which hides their length, and what is
+/// run for every save or reveal leaves it one way only, a look-up in the primary key for each row (LIMIT and OFFSET are never
+/// made part of a join).
 /// </summary>
 internal sealed class PostgresKeyDialect(KeyTables tables) : KeyDialect(tables)
 {
@@ -14,11 +16,16 @@ internal sealed class PostgresKeyDialect(KeyTables tables) : KeyDialect(tables)
     private const string OfOwners = OfSubjects + " AND usage = ANY (@usages)";
 
     public string FindSql { get; } =
-        $"SELECT {DataKeyRecord.Columns} FROM {tables.Keys} WHERE tenant = @tenant AND {OfOwners}";
+        $"""
+        SELECT {DataKeyRecord.Columns} FROM unnest(@subjects) AS o (wanted)
+        CROSS JOIN LATERAL (SELECT {DataKeyRecord.Columns} FROM {tables.Keys} WHERE tenant = @tenant AND subject = o.wanted AND usage = ANY (@usages) OFFSET 0) AS k
+        """;
 
-    /// <summary>Owners with a key of any version: read once, not by a look-up for each new row.</summary>
-    private string StandingSql { get; } =
-        $"WITH standing AS MATERIALIZED (SELECT subject, usage FROM {tables.Keys} WHERE tenant = @tenant AND {OfSubjects})";
+    public string InsertFirstSql { get; } = InsertSql(
+        tables,
+        $"WHERE (SELECT true FROM {tables.Keys} AS k WHERE k.tenant = @tenant AND k.subject = n.subject AND k.usage = n.usage LIMIT 1) IS NULL");
+
+    private string InsertFurtherSql { get; } = InsertSql(tables, "");
 
     public override async Task<bool> TryEnterAsync(KeySession session, string tenant, IReadOnlyList<KeyId> wrappers, CancellationToken cancellationToken)
     {
@@ -76,16 +83,7 @@ internal sealed class PostgresKeyDialect(KeyTables tables) : KeyDialect(tables)
         KeySession session, string tenant, IReadOnlyList<StoredDataKey> keys, bool firstKeys, CancellationToken cancellationToken)
     {
         var command = session.Command(
-            $"""
-            {(firstKeys ? StandingSql : "")}
-            INSERT INTO {Tables.Keys} (tenant, subject, usage, version, key_id, state, created_at, wrapped, wrapped_by, messages_reserved)
-            SELECT @tenant, n.subject, n.usage, n.version, n.key_id, n.state, n.created_at, n.wrapped, n.wrapped_by, n.messages
-            FROM unnest((SELECT @subjects), (SELECT @usages), (SELECT @versions), (SELECT @key_ids), (SELECT @states), (SELECT @created), (SELECT @wrapped), (SELECT @wrapped_by), (SELECT @messages)) WITH ORDINALITY
-                AS n (subject, usage, version, key_id, state, created_at, wrapped, wrapped_by, messages, place)
-            {(firstKeys ? "WHERE (n.subject, n.usage) NOT IN (SELECT subject, usage FROM standing)" : "")}
-            ORDER BY n.place
-            ON CONFLICT DO NOTHING
-            """,
+            firstKeys ? InsertFirstSql : InsertFurtherSql,
             ("@tenant", tenant),
             ("@subjects", keys.Select(key => DataKeyRecord.SubjectOf(key.Owner)).ToArray()),
             ("@usages", keys.Select(key => (short)key.Owner.Usage).ToArray()),
@@ -161,6 +159,17 @@ internal sealed class PostgresKeyDialect(KeyTables tables) : KeyDialect(tables)
         return await command.ReadAsync(
             row => (new DataKeyVersion(DataKeyRecord.ReadOwner(row), row.GetInt32(2)), row.GetInt64(3)), cancellationToken).ConfigureAwait(false);
     }
+
+    private static string InsertSql(KeyTables tables, string condition) =>
+        $"""
+        INSERT INTO {tables.Keys} (tenant, subject, usage, version, key_id, state, created_at, wrapped, wrapped_by, messages_reserved)
+        SELECT @tenant, n.subject, n.usage, n.version, n.key_id, n.state, n.created_at, n.wrapped, n.wrapped_by, n.messages
+        FROM unnest((SELECT @subjects), (SELECT @usages), (SELECT @versions), (SELECT @key_ids), (SELECT @states), (SELECT @created), (SELECT @wrapped), (SELECT @wrapped_by), (SELECT @messages)) WITH ORDINALITY
+            AS n (subject, usage, version, key_id, state, created_at, wrapped, wrapped_by, messages, place)
+        {condition}
+        ORDER BY n.place
+        ON CONFLICT DO NOTHING
+        """;
 
     private static byte[]? WrapperOf(StoredDataKey key) => key.WrappedBy is { } wrapper ? DataKeyRecord.BytesOf(wrapper) : null;
 
