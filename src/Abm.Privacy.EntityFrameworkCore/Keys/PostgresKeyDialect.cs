@@ -16,6 +16,22 @@ internal sealed class PostgresKeyDialect(KeyTables tables) : KeyDialect(tables)
     public string FindSql { get; } =
         $"SELECT {DataKeyRecord.Columns} FROM {tables.Keys} WHERE tenant = @tenant AND {OfOwners}";
 
+    /// <summary>
+    /// The weakest lock, which a reservation passes and a destruction waits for. Not for the tenant's own keys: all its writers
+    /// would mark the same row.
+    /// </summary>
+    private string HoldSql { get; } =
+        $"""
+        WITH held AS (
+            SELECT {DataKeyRecord.Columns} FROM {tables.Keys} WHERE tenant = @tenant AND {OfSubjects} AND usage = {(int)KeyUsage.Field}
+            ORDER BY subject, usage, version FOR KEY SHARE)
+        SELECT {DataKeyRecord.Columns} FROM held
+        UNION ALL
+        SELECT {DataKeyRecord.Columns} FROM {tables.Keys} WHERE tenant = @tenant AND {OfOwners} AND usage <> {(int)KeyUsage.Field}
+        """;
+
+    public override bool WritesBeside => true;
+
     /// <summary>Owners with a key of any version: read once, not by a look-up for each new row.</summary>
     private string StandingSql { get; } =
         $"WITH standing AS MATERIALIZED (SELECT subject, usage FROM {tables.Keys} WHERE tenant = @tenant AND {OfSubjects})";
@@ -50,20 +66,26 @@ internal sealed class PostgresKeyDialect(KeyTables tables) : KeyDialect(tables)
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public override async Task<List<StoredDataKey>> FindAsync(KeySession session, string tenant, OwnerFilter owners, CancellationToken cancellationToken)
+    public override Task<List<StoredDataKey>> FindAsync(KeySession session, string tenant, OwnerFilter owners, CancellationToken cancellationToken) =>
+        FindAsync(session, FindSql, tenant, owners, cancellationToken);
+
+    public override Task<List<StoredDataKey>> HoldAsync(KeySession session, string tenant, OwnerFilter owners, CancellationToken cancellationToken) =>
+        FindAsync(session, HoldSql, tenant, owners, cancellationToken);
+
+    private static async Task<List<StoredDataKey>> FindAsync(KeySession session, string sql, string tenant, OwnerFilter owners, CancellationToken cancellationToken)
     {
-        var command = session.Command(FindSql, ("@tenant", tenant), ("@subjects", owners.Subjects), ("@usages", owners.Usages));
+        var command = session.Command(sql, ("@tenant", tenant), ("@subjects", owners.Subjects), ("@usages", owners.Usages));
         await using var disposal = command.ConfigureAwait(false);
         return await command.ReadAsync(DataKeyRecord.Read, cancellationToken).ConfigureAwait(false);
     }
 
-    public override async Task LockAsync(KeySession session, string tenant, OwnerFilter owners, CancellationToken cancellationToken)
+    public override async Task LockAsync(KeySession session, string tenant, OwnerFilter owners, bool toDestroy, CancellationToken cancellationToken)
     {
         var command = session.Command(
             $"""
             SELECT count(*) FROM (
                 SELECT 1 FROM {Tables.Keys} WHERE tenant = @tenant AND {OfOwners}
-                ORDER BY subject, usage, version FOR UPDATE) AS locked
+                ORDER BY subject, usage, version FOR {(toDestroy ? "UPDATE" : "NO KEY UPDATE")}) AS locked
             """,
             ("@tenant", tenant),
             ("@subjects", owners.Subjects),

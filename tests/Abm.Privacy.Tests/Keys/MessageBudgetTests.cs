@@ -277,7 +277,7 @@ public class MessageBudgetTests
     [Fact]
     public void The_table_of_budgets_is_bounded()
     {
-        var budgets = new MessageBudgets(_tenantKeys, _dataKeys, capacity: 2);
+        var budgets = new MessageBudgets(_tenantKeys, _dataKeys, capacity: 2, _time);
         var keys = Enumerable.Range(0, 3).Select(_ => DataKeyStoreContract.NewKey(Jane)).ToList();
 
         keys.ForEach(key => budgets.GrantFirst(TestKeys.Tenant, key));
