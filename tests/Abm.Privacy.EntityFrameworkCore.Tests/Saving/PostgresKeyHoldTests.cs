@@ -12,7 +12,7 @@ namespace Abm.Privacy.EntityFrameworkCore.Tests.Saving;
 /// <summary>Transactions that are open at the same time, which SQLite has not.</summary>
 public class PostgresKeyHoldTests(PostgresFixture postgres) : KeyHoldContract
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
 
     protected override async ValueTask<TestDatabase> NewDatabaseAsync() => await postgres.CreateDatabaseAsync();
 
@@ -29,10 +29,10 @@ public class PostgresKeyHoldTests(PostgresFixture postgres) : KeyHoldContract
         await using var one = await first.Database.BeginTransactionAsync();
         await using var two = await second.Database.BeginTransactionAsync();
 
-        await ChangeAsync(first, jane).WaitAsync(Soon);
-        await ChangeAsync(second, omars).WaitAsync(Soon);
-        await ChangeAsync(first, omar).WaitAsync(Soon);
-        await ChangeAsync(second, janes).WaitAsync(Soon);
+        await ChangeAsync(first, jane);
+        await ChangeAsync(second, omars);
+        await ChangeAsync(first, omar);
+        await ChangeAsync(second, janes);
         await two.CommitAsync();
         await one.CommitAsync();
 
@@ -49,8 +49,10 @@ public class PostgresKeyHoldTests(PostgresFixture postgres) : KeyHoldContract
         await ChangeAsync(context, jane);
         using var other = crm.NewRing();
 
-        (await other.OpenAsync(Acme, [TestKeys.Jane]).AsTask().WaitAsync(Soon)).Dispose();
-        await new KeyLifecycle(other).RotateAsync(Acme, DataKeyOwner.ForSubject(TestKeys.Jane)).AsTask().WaitAsync(Soon);
+        using var soon = new CancellationTokenSource(Soon);
+
+        (await other.OpenAsync(Acme, [TestKeys.Jane], soon.Token)).Dispose();
+        await new KeyLifecycle(other).RotateAsync(Acme, DataKeyOwner.ForSubject(TestKeys.Jane), soon.Token);
         await transaction.CommitAsync();
 
         Assert.Equal("changed", await crm.ReadEmailAsync(jane));
@@ -104,7 +106,7 @@ public class PostgresKeyHoldTests(PostgresFixture postgres) : KeyHoldContract
         await using (var context = crm.NewContext(ring, options => options.UseNpgsql(one)))
         {
             await using var transaction = await context.Database.BeginTransactionAsync();
-            await ChangeAsync(context, jane).WaitAsync(Soon);
+            await ChangeAsync(context, jane);
             await transaction.CommitAsync();
         }
 
@@ -113,9 +115,11 @@ public class PostgresKeyHoldTests(PostgresFixture postgres) : KeyHoldContract
         NpgsqlConnection.ClearPool(new NpgsqlConnection(one));
     }
 
+    /// <summary>A save that waits for another transaction is cancelled, and fails.</summary>
     private static async Task ChangeAsync(CrmContext context, Guid id, string email = "changed")
     {
+        using var soon = new CancellationTokenSource(Soon);
         (await context.Contacts.SingleAsync(contact => contact.Id == id)).Email = email;
-        await context.SaveChangesAsync();
+        await context.SaveChangesAsync(soon.Token);
     }
 }
