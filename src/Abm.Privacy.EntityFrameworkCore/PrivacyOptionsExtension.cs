@@ -59,8 +59,8 @@ internal sealed class PrivacyOptionsExtension : IDbContextOptionsExtension
         KeyStores = keyStores ?? KeyStores,
     };
 
-    public IDataKeyStore CreateKeyStore(DbContext context, DbTransaction? transaction) =>
-        (KeyStores ?? context.GetService<IContextKeyStores>()).CreateFor(context, transaction);
+    public IDataKeyStore CreateKeyStore(DbContext context, DbTransaction? transaction, bool holds = false) =>
+        (KeyStores ?? context.GetService<IContextKeyStores>()).CreateFor(context, transaction, holds);
 
     public void ApplyServices(IServiceCollection services)
     {

@@ -16,6 +16,7 @@ internal interface IContextKeyStores
     /// The transaction that every command takes part in; null for none, or an ambient one. Never
     /// <c>Database.CurrentTransaction</c>, which is not set yet while a transaction starts.
     /// </param>
+    /// <param name="holds">Whether the keys of subjects that the store finds are not destroyed before the transaction ends.</param>
     /// <returns>A store that never caches.</returns>
-    IDataKeyStore CreateFor(DbContext context, DbTransaction? transaction);
+    IDataKeyStore CreateFor(DbContext context, DbTransaction? transaction, bool holds);
 }

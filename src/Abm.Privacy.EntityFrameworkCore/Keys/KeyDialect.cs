@@ -24,6 +24,9 @@ internal abstract class KeyDialect(KeyTables tables)
             + (SELECT count(*) FROM {tables.Keys} WHERE tenant = @tenant AND wrapped_by > @wrapper)
         """;
 
+    /// <summary>Whether another connection can write keys while a transaction is open.</summary>
+    public abstract bool WritesBeside { get; }
+
     protected KeyTables Tables => tables;
 
     /// <summary>Passes the gates of the tenant keys that wrap what will be written, until the transaction ends.</summary>
@@ -34,8 +37,20 @@ internal abstract class KeyDialect(KeyTables tables)
 
     public abstract Task<List<StoredDataKey>> FindAsync(KeySession session, string tenant, OwnerFilter owners, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Finds keys and keeps those of subjects from being destroyed until the transaction ends; anything else may be done to
+    /// them meanwhile.
+    /// </summary>
+    public abstract Task<List<StoredDataKey>> HoldAsync(KeySession session, string tenant, OwnerFilter owners, CancellationToken cancellationToken);
+
     /// <summary>Locks the rows of the owners in the one order of all writers, where the database locks rows.</summary>
-    public abstract Task LockAsync(KeySession session, string tenant, OwnerFilter owners, CancellationToken cancellationToken);
+    /// <param name="session">The session.</param>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="owners">The owners.</param>
+    /// <param name="toDestroy">Whether to wait for those who hold keys (<see cref="HoldAsync"/>) too.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The task.</returns>
+    public abstract Task LockAsync(KeySession session, string tenant, OwnerFilter owners, bool toDestroy, CancellationToken cancellationToken);
 
     /// <summary>Inserts rows that are in order, apart from those that stand already.</summary>
     /// <param name="session">The session.</param>

@@ -21,9 +21,28 @@ internal sealed class PostgresKeyDialect(KeyTables tables) : KeyDialect(tables)
         CROSS JOIN LATERAL (SELECT {DataKeyRecord.Columns} FROM {tables.Keys} WHERE tenant = @tenant AND subject = o.wanted AND usage = ANY (@usages) OFFSET 0) AS k
         """;
 
-    public string InsertFirstSql { get; } = InsertSql(
+public string InsertFirstSql { get; } = InsertSql(
         tables,
         $"WHERE (SELECT true FROM {tables.Keys} AS k WHERE k.tenant = @tenant AND k.subject = n.subject AND k.usage = n.usage LIMIT 1) IS NULL");
+
+    /// <summary>
+    /// The weakest lock, which a reservation passes and a destruction waits for. Not for the tenant's own keys: all its writers
+    /// would mark the same row.
+    /// </summary>
+    public string HoldSql { get; } =
+        $"""
+        SELECT {DataKeyRecord.Columns} FROM unnest(@subjects) AS o (wanted)
+        CROSS JOIN LATERAL (
+            SELECT {DataKeyRecord.Columns} FROM {tables.Keys} WHERE tenant = @tenant AND subject = o.wanted AND usage = {(int)KeyUsage.Field}
+            ORDER BY version FOR KEY SHARE) AS held
+        UNION ALL
+        SELECT {DataKeyRecord.Columns} FROM unnest(@subjects) AS o (wanted)
+        CROSS JOIN LATERAL (
+            SELECT {DataKeyRecord.Columns} FROM {tables.Keys}
+            WHERE tenant = @tenant AND subject = o.wanted AND usage = ANY (@usages) AND usage <> {(int)KeyUsage.Field} OFFSET 0) AS k
+        """;
+
+    public override bool WritesBeside => true;
 
     private string InsertFurtherSql { get; } = InsertSql(tables, "");
 
@@ -57,20 +76,26 @@ internal sealed class PostgresKeyDialect(KeyTables tables) : KeyDialect(tables)
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public override async Task<List<StoredDataKey>> FindAsync(KeySession session, string tenant, OwnerFilter owners, CancellationToken cancellationToken)
+    public override Task<List<StoredDataKey>> FindAsync(KeySession session, string tenant, OwnerFilter owners, CancellationToken cancellationToken) =>
+        FindAsync(session, FindSql, tenant, owners, cancellationToken);
+
+    public override Task<List<StoredDataKey>> HoldAsync(KeySession session, string tenant, OwnerFilter owners, CancellationToken cancellationToken) =>
+        FindAsync(session, HoldSql, tenant, owners, cancellationToken);
+
+    private static async Task<List<StoredDataKey>> FindAsync(KeySession session, string sql, string tenant, OwnerFilter owners, CancellationToken cancellationToken)
     {
-        var command = session.Command(FindSql, ("@tenant", tenant), ("@subjects", owners.Subjects), ("@usages", owners.Usages));
+        var command = session.Command(sql, ("@tenant", tenant), ("@subjects", owners.Subjects), ("@usages", owners.Usages));
         await using var disposal = command.ConfigureAwait(false);
         return await command.ReadAsync(DataKeyRecord.Read, cancellationToken).ConfigureAwait(false);
     }
 
-    public override async Task LockAsync(KeySession session, string tenant, OwnerFilter owners, CancellationToken cancellationToken)
+    public override async Task LockAsync(KeySession session, string tenant, OwnerFilter owners, bool toDestroy, CancellationToken cancellationToken)
     {
         var command = session.Command(
             $"""
             SELECT count(*) FROM (
                 SELECT 1 FROM {Tables.Keys} WHERE tenant = @tenant AND {OfOwners}
-                ORDER BY subject, usage, version FOR UPDATE) AS locked
+                ORDER BY subject, usage, version FOR {(toDestroy ? "UPDATE" : "NO KEY UPDATE")}) AS locked
             """,
             ("@tenant", tenant),
             ("@subjects", owners.Subjects),

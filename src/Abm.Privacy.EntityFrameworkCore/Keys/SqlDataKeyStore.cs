@@ -10,13 +10,15 @@ namespace Abm.Privacy.EntityFrameworkCore.Keys;
 /// Data keys in tables of an application's own database (<see cref="DataKeyModel"/>), in sets of any size. As a registered
 /// store each call is a transaction of its own; made <see cref="For"/> a context it works inside the context's transaction.
 /// </summary>
-internal sealed class SqlDataKeyStore(KeyDatabase database) : IDataKeyStore
+internal sealed class SqlDataKeyStore(KeyDatabase database, bool holds = false) : IDataKeyStore
 {
     /// <summary>A store on the connection and in the transaction of a context, for one unit of work; errors that a retrying strategy understands pass unchanged.</summary>
     /// <param name="context">The context, whose model has the tables.</param>
     /// <param name="transaction">The transaction, if the context does not know it yet; null for the context's current or ambient one, or none.</param>
+    /// <param name="holds">Whether the keys of subjects that it finds are not destroyed before the transaction ends.</param>
     /// <returns>The store, as little safe for concurrent use as the context.</returns>
-    public static SqlDataKeyStore For(DbContext context, DbTransaction? transaction = null) => new(new ContextKeyDatabase(context, transaction));
+    public static SqlDataKeyStore For(DbContext context, DbTransaction? transaction = null, bool holds = false) =>
+        new(new ContextKeyDatabase(context, transaction), holds);
 
     public async ValueTask<IReadOnlyList<StoredDataKey>> FindAsync(
         TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, CancellationToken cancellationToken)
@@ -30,7 +32,10 @@ internal sealed class SqlDataKeyStore(KeyDatabase database) : IDataKeyStore
 
         var filter = new OwnerFilter(owners);
         return await database.RunAsync(
-            KeyWork.Read, (session, ct) => session.Dialect.FindAsync(session, name, filter, ct), null, cancellationToken).ConfigureAwait(false);
+            KeyWork.Read,
+            (session, ct) => holds ? session.Dialect.HoldAsync(session, name, filter, ct) : session.Dialect.FindAsync(session, name, filter, ct),
+            null,
+            cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<IReadOnlyList<StoredDataKey>> AddAsync(
@@ -56,7 +61,7 @@ internal sealed class SqlDataKeyStore(KeyDatabase database) : IDataKeyStore
             async (session, ct) =>
             {
                 await session.Dialect.PrepareToDestroyAsync(session, ct).ConfigureAwait(false);
-                await session.Dialect.LockAsync(session, name, filter, ct).ConfigureAwait(false);
+                await session.Dialect.LockAsync(session, name, filter, toDestroy: true, ct).ConfigureAwait(false);
                 return await session.Dialect.DestroyAsync(session, name, filter, ct).ConfigureAwait(false);
             },
             (session, ct) => session.Dialect.ScrubAsync(session, ct),
@@ -88,7 +93,7 @@ internal sealed class SqlDataKeyStore(KeyDatabase database) : IDataKeyStore
                 }
 
                 await EnterAsync(session, name, wrappers, ct).ConfigureAwait(false);
-                await dialect.LockAsync(session, name, filter, ct).ConfigureAwait(false);
+                await dialect.LockAsync(session, name, filter, destroys, ct).ConfigureAwait(false);
                 var done = changed.Count == 0 || await dialect.UpdateAsync(session, name, changed, ct).ConfigureAwait(false) == changed.Count;
                 done = done && (added.Count == 0 || await dialect.InsertAsync(session, name, added, firstKeys: false, ct).ConfigureAwait(false) == added.Count);
                 session.Undo = !done;
@@ -143,7 +148,7 @@ internal sealed class SqlDataKeyStore(KeyDatabase database) : IDataKeyStore
             KeyWork.Write,
             async (session, ct) =>
             {
-                await session.Dialect.LockAsync(session, name, filter, ct).ConfigureAwait(false);
+                await session.Dialect.LockAsync(session, name, filter, toDestroy: false, ct).ConfigureAwait(false);
                 return await session.Dialect.ReserveAsync(session, name, [.. keys.Distinct()], messages, ct).ConfigureAwait(false);
             },
             null,

@@ -15,6 +15,9 @@ internal sealed class SqliteKeyDialect(KeyTables tables) : KeyDialect(tables)
     private const int OwnersPerQuery = 500;
     private const int RowsPerInsert = 40;
 
+    /// <summary>The writer's lock may be the transaction's.</summary>
+    public override bool WritesBeside => false;
+
     public override async Task<bool> TryEnterAsync(KeySession session, string tenant, IReadOnlyList<KeyId> wrappers, CancellationToken cancellationToken)
     {
         var command = session.Command($"SELECT 1 FROM {Tables.Gates} WHERE tenant = @tenant AND tenant_key = @wrapper AND fenced", ("@tenant", tenant));
@@ -71,7 +74,11 @@ internal sealed class SqliteKeyDialect(KeyTables tables) : KeyDialect(tables)
         return sql.Append(')').ToString();
     }
 
-    public override Task LockAsync(KeySession session, string tenant, OwnerFilter owners, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>What writes after this reading has the writer's lock, or gets none if a key was destroyed since.</summary>
+    public override Task<List<StoredDataKey>> HoldAsync(KeySession session, string tenant, OwnerFilter owners, CancellationToken cancellationToken) =>
+        FindAsync(session, tenant, owners, cancellationToken);
+
+    public override Task LockAsync(KeySession session, string tenant, OwnerFilter owners, bool toDestroy, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override async Task<int> InsertAsync(
         KeySession session, string tenant, IReadOnlyList<StoredDataKey> keys, bool firstKeys, CancellationToken cancellationToken)

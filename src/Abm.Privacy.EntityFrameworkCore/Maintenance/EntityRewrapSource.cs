@@ -76,20 +76,28 @@ public class EntityRewrapSource<TEntity> : IRewrapSource
         {
             try
             {
-                var written = await RunAsync(context, async connection =>
+                var (written, erased) = await RunAsync(context, async connection =>
                 {
                     var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
                     await using var ending = transaction.ConfigureAwait(false);
+                    var gone = await HoldAsync(context, transaction, changes, cancellationToken).ConfigureAwait(false);
                     var count = 0;
                     foreach (var (columns, rows) in groups)
                     {
-                        count += columns.Count * await writer.WriteAsync(connection, transaction, isPostgres, columns, rows, cancellationToken).ConfigureAwait(false);
+                        var living = gone.Count == 0 ? rows : rows.FindAll(row => !gone.Contains(row.Subject));
+                        count += living.Count == 0
+                            ? 0
+                            : columns.Count * await writer.WriteAsync(connection, transaction, isPostgres, columns, living, cancellationToken).ConfigureAwait(false);
                     }
 
                     await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-                    return count;
+                    return (count, gone);
                 }).ConfigureAwait(false);
-                await ForgetErasedAsync(context, table, changes, cancellationToken).ConfigureAwait(false);
+                if (erased.Count > 0)
+                {
+                    await PrivacyOptionsExtension.Of(context).Keys.RefreshAsync(Tenant, erased, cancellationToken).ConfigureAwait(false);
+                }
+
                 return written;
             }
             catch (DbException error) when (error.IsTransient && attempt < Attempts)
@@ -160,6 +168,7 @@ public class EntityRewrapSource<TEntity> : IRewrapSource
             }
 
             group.Rows.Add(new EntityRowWrite(
+                parts[0].Change.Record.Subject,
                 RecordText.Split(row.Key, table.Keys.Count),
                 parts[0].Change.Field.Context.Record,
                 [.. parts.Select(part => part.Change.Field.Stored.ToArray())],
@@ -171,36 +180,17 @@ public class EntityRewrapSource<TEntity> : IRewrapSource
     }
 
     /// <summary>
-    /// Takes index values away again from people who were forgotten while the page was under way: their keys go before their
-    /// index values do, so whoever writes one afterwards sees that the keys are gone.
+    /// Keeps the people's keys from being destroyed until the page is committed, so that an erasure finds what the page wrote.
     /// </summary>
-    private async ValueTask ForgetErasedAsync(DbContext context, EntityTable table, IReadOnlyList<RewrapChange> changes, CancellationToken cancellationToken)
+    /// <returns>Who was forgotten before: nothing of them is written any more, and no index value comes back.</returns>
+    private async ValueTask<HashSet<SubjectId>> HoldAsync(
+        DbContext context, DbTransaction transaction, IReadOnlyList<RewrapChange> changes, CancellationToken cancellationToken)
     {
-        if (!FillsIndexes || table.Fields.All(field => field.Indexes.Count == 0))
-        {
-            return;
-        }
-
-        var keys = PrivacyOptionsExtension.Of(context).Keys;
-        var subjects = changes.Select(change => change.Record.Subject).Distinct().ToList();
-        await keys.RefreshAsync(Tenant, subjects, cancellationToken).ConfigureAwait(false);
-        using var lease = await keys.OpenReadOnlyAsync(Tenant, subjects, cancellationToken).ConfigureAwait(false);
-        foreach (var subject in subjects.Where(subject => IsErased(lease, subject)))
-        {
-            await new EntityArtefacts(context, [table]).EraseAsync(Tenant, subject, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private static bool IsErased(KeyLease lease, SubjectId subject)
-    {
-        try
-        {
-            return lease.FindActiveKeyId(DataKeyOwner.ForSubject(subject)) is null;
-        }
-        catch (PrivacyException error) when (error.Code == PrivacyErrorCode.SubjectErased)
-        {
-            return true;
-        }
+        var store = PrivacyOptionsExtension.Of(context).CreateKeyStore(context, transaction, holds: true);
+        var owners = changes.Select(change => DataKeyOwner.ForSubject(change.Record.Subject)).ToHashSet();
+        var living = (await store.FindAsync(Tenant, owners, cancellationToken).ConfigureAwait(false))
+            .Where(key => key.State != KeyState.Destroyed).Select(key => key.KeyId).ToHashSet();
+        return [.. changes.Where(change => EnvelopeInfo.TryRead(change.Envelope.Span, out var info) && !living.Contains(info.KeyId)).Select(change => change.Record.Subject)];
     }
 
     private static async Task<T> RunAsync<T>(DbContext context, Func<DbConnection, Task<T>> work)

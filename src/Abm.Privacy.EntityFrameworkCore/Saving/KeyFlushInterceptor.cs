@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Abm.Privacy.EntityFrameworkCore.Saving;
 
-/// <summary>Stores first keys in the transaction of the rows, as its first work. It runs again with every retry.</summary>
+/// <summary>Stores and holds keys in the transaction of the rows, as its first work. It runs again with every retry.</summary>
 internal sealed class KeyFlushInterceptor(SaveSession session) : DbTransactionInterceptor
 {
     public override async ValueTask<DbTransaction> TransactionStartedAsync(

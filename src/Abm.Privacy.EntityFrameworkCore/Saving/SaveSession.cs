@@ -1,18 +1,19 @@
 using System.Data.Common;
 using System.Transactions;
+using Abm.Privacy.EntityFrameworkCore.Keys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Abm.Privacy.EntityFrameworkCore.Saving;
 
-/// <summary>One context's save: what it encrypted, and the first keys that must be stored before its first command.</summary>
+/// <summary>One context's save: what it encrypted, and the keys that must be stored or held before its first command.</summary>
 internal sealed class SaveSession
 {
     private List<TenantChanges> _work = [];
     private AutoTransactionBehavior? _restored;
     private bool _openedConnection;
 
-    /// <summary>Whether rows could be written whose keys are not stored.</summary>
+    /// <summary>Whether rows could be written whose keys are not stored, or destroyed already.</summary>
     public bool HasUnflushedKeys { get; private set; }
 
     /// <summary>Encrypts the changes and puts the sealed copies into the entities: all or none.</summary>
@@ -30,12 +31,15 @@ internal sealed class SaveSession
                 _openedConnection = true;
             }
 
-            var store = extension.CreateKeyStore(context, transaction);
+            var isOpen = transaction is not null || _openedConnection;
+            var store = extension.CreateKeyStore(context, transaction, holds: isOpen);
             foreach (var tenant in work)
             {
                 await tenant.SealAsync(
-                    extension.Keys, extension.Encryptor, store, keepBack: transaction is null && !_openedConnection, cancellationToken).ConfigureAwait(false);
+                    extension.Keys, extension.Encryptor, store, isOpen, reserveBeside: !isOpen || CanWriteBeside(context), cancellationToken).ConfigureAwait(false);
             }
+
+            HasUnflushedKeys = !isOpen;
         }
 
         foreach (var change in changes)
@@ -44,15 +48,14 @@ internal sealed class SaveSession
         }
 
         _work = work;
-        if (work.Exists(tenant => tenant.KeptBack.Count > 0))
+        if (HasUnflushedKeys)
         {
-            HasUnflushedKeys = true;
             _restored = context.Database.AutoTransactionBehavior;
             context.Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
         }
     }
 
-    /// <summary>Stores the first keys in a transaction that has just started; again each time that a save is tried again.</summary>
+    /// <summary>Stores and holds keys in a transaction that has just started; again each time that a save is tried again.</summary>
     public async ValueTask FlushAsync(DbContext context, DbTransaction transaction, CancellationToken cancellationToken)
     {
         if (_restored is null)
@@ -62,14 +65,16 @@ internal sealed class SaveSession
 
         HasUnflushedKeys = true;
         var extension = PrivacyOptionsExtension.Of(context);
-        var store = extension.CreateKeyStore(context, transaction);
+        var store = extension.CreateKeyStore(context, transaction, holds: true);
         foreach (var tenant in _work)
         {
-            await tenant.FlushAsync(extension.Keys, extension.Encryptor, store, cancellationToken).ConfigureAwait(false);
+            await tenant.FlushAsync(extension.Keys, extension.Encryptor, store, CanWriteBeside(context), cancellationToken).ConfigureAwait(false);
         }
 
         HasUnflushedKeys = false;
     }
+
+    private static bool CanWriteBeside(DbContext context) => KeyTables.Of(context).Dialect.WritesBeside;
 
     /// <summary>Ends the save, however it went.</summary>
     public void End(DbContext context)

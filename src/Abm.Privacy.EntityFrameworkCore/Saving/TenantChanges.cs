@@ -11,6 +11,7 @@ namespace Abm.Privacy.EntityFrameworkCore.Saving;
 internal sealed class TenantChanges(TenantId tenant, IReadOnlyList<ProtectedChange> changes)
 {
     private KeyId? _indexRoot;
+    private HashSet<KeyId> _made = [];
 
     public TenantId Tenant { get; } = tenant;
 
@@ -25,11 +26,25 @@ internal sealed class TenantChanges(TenantId tenant, IReadOnlyList<ProtectedChan
             .OrderBy(work => work.Tenant.Value, StringComparer.Ordinal)];
 
     /// <summary>Opens every key in one round trip at most, and encrypts. Entities are not touched yet.</summary>
-    public async ValueTask SealAsync(KeyRing keys, IFieldEncryptor encryptor, IDataKeyStore store, bool keepBack, CancellationToken cancellationToken)
+    /// <param name="keys">The keys.</param>
+    /// <param name="encryptor">Encrypts.</param>
+    /// <param name="store">The store on the context's connection, which holds what it finds if the rows' transaction is open already.</param>
+    /// <param name="isOpen">Whether it is. Otherwise first keys are kept back for <see cref="FlushAsync"/>.</param>
+    /// <param name="reserveBeside">Whether the ring's own store can be written meanwhile.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public async ValueTask SealAsync(
+        KeyRing keys, IFieldEncryptor encryptor, IDataKeyStore store, bool isOpen, bool reserveBeside, CancellationToken cancellationToken)
     {
         var (owners, presumedNew) = Owners();
-        var view = new SaveKeyStore(store, presumedNew, keepBack);
-        using var lease = await keys.OpenUncommittedAsync(Tenant, owners, view, create: true, CountMost(Changes), cancellationToken).ConfigureAwait(false);
+        var view = new SaveKeyStore(store, presumedNew, keepBack: !isOpen);
+        if (isOpen)
+        {
+            // before messages are set aside: a transaction that sees its beginning only could not hold the changed rows any more
+            await view.HoldAsync(Tenant, [.. owners.Where(owner => !presumedNew.Contains(owner))], cancellationToken).ConfigureAwait(false);
+        }
+
+        using var lease = await keys.OpenUncommittedAsync(
+            Tenant, owners, view, create: true, CountMost(Changes), reserveBeside, cancellationToken).ConfigureAwait(false);
         var indexer = new BlindIndexer(keys);
         CpuWork.ForEach(Changes, change =>
         {
@@ -38,22 +53,36 @@ internal sealed class TenantChanges(TenantId tenant, IReadOnlyList<ProtectedChan
         });
         _indexRoot = lease.FindActiveKeyId(BlindIndexBinding.Root);
 
-        KeptBack = view.KeptBack;
+        (KeptBack, _made) = (view.KeptBack, view.Made);
+        if (isOpen)
+        {
+            await HoldUsedAsync(view, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>
-    /// Stores the first keys. Where another writer was first, its key counts: what was encrypted under ours is encrypted
+    /// Stores the first keys, and holds the others until the rows are committed. Where another writer was first, its key counts: what was encrypted under ours is encrypted
     /// anew, before any command is made of it. May be repeated when a transaction is.
     /// </summary>
-    public async ValueTask FlushAsync(KeyRing keys, IFieldEncryptor encryptor, IDataKeyStore store, CancellationToken cancellationToken)
+    public async ValueTask FlushAsync(
+        KeyRing keys, IFieldEncryptor encryptor, IDataKeyStore store, bool reserveBeside, CancellationToken cancellationToken)
     {
+        var view = new SaveKeyStore(store, new HashSet<DataKeyOwner>(), keepBack: false);
+        view.Made.UnionWith(_made);
         var again = KeptBack.Count == 0 ? [] : await FindLostAsync(store, cancellationToken).ConfigureAwait(false);
-        if (again.Count == 0)
+        if (again.Count > 0)
         {
-            return;
+            await SealAgainAsync(keys, encryptor, view, again, reserveBeside, cancellationToken).ConfigureAwait(false);
         }
 
-        using var lease = await keys.OpenUncommittedAsync(Tenant, again, store, create: true, CountMost(Changes), cancellationToken).ConfigureAwait(false);
+        await HoldUsedAsync(view, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask SealAgainAsync(
+        KeyRing keys, IFieldEncryptor encryptor, SaveKeyStore view, HashSet<DataKeyOwner> again, bool reserveBeside, CancellationToken cancellationToken)
+    {
+        using var lease = await keys.OpenUncommittedAsync(
+            Tenant, again, view, create: true, CountMost(Changes), reserveBeside, cancellationToken).ConfigureAwait(false);
         if (again.Contains(BlindIndexBinding.Root))
         {
             var indexer = new BlindIndexer(keys);
@@ -88,20 +117,52 @@ internal sealed class TenantChanges(TenantId tenant, IReadOnlyList<ProtectedChan
         return counts.Count == 0 ? 0 : counts.Values.Max();
     }
 
-    private async ValueTask<HashSet<DataKeyOwner>> FindLostAsync(IDataKeyStore store, CancellationToken cancellationToken)
+    /// <summary>The persons' keys that the save encrypted under.</summary>
+    private Dictionary<DataKeyOwner, KeyId> UsedKeys()
     {
-        var under = new Dictionary<DataKeyOwner, KeyId>();
-        if (_indexRoot is { } indexRoot)
-        {
-            under[BlindIndexBinding.Root] = indexRoot;
-        }
-
+        var used = new Dictionary<DataKeyOwner, KeyId>();
         foreach (var change in Changes)
         {
             if (EnvelopeInfo.TryRead(change.Sealed!.Envelope.Span, out var info))
             {
-                under[DataKeyOwner.ForSubject(change.Subject)] = info.KeyId;
+                used[DataKeyOwner.ForSubject(change.Subject)] = info.KeyId;
             }
+        }
+
+        return used;
+    }
+
+    /// <summary>
+    /// Keeps the keys in use from being destroyed until the rows are committed, so that a shredding erases what is derived from
+    /// them too; or it came first, in another process whose word has not reached our cache, and nothing is saved.
+    /// </summary>
+    private async ValueTask HoldUsedAsync(SaveKeyStore view, CancellationToken cancellationToken)
+    {
+        var used = UsedKeys().Where(key => !view.Made.Contains(key.Value)).ToList();
+        await view.HoldAsync(
+            Tenant, [.. used.Where(key => !view.Held.ContainsKey(key.Value)).Select(key => key.Key)], cancellationToken).ConfigureAwait(false);
+        foreach (var (_, key) in used)
+        {
+            if (!view.Held.TryGetValue(key, out var state))
+            {
+                throw new PrivacyException(
+                    PrivacyErrorCode.KeyUnavailable, "A key that values were encrypted under is not in the database of their rows. Nothing was saved; save again.");
+            }
+
+            if (state == KeyState.Destroyed)
+            {
+                throw new PrivacyException(
+                    PrivacyErrorCode.SubjectErased, "A subject's keys were destroyed on purpose meanwhile. Nothing was saved; leave the subject's values out.");
+            }
+        }
+    }
+
+    private async ValueTask<HashSet<DataKeyOwner>> FindLostAsync(IDataKeyStore store, CancellationToken cancellationToken)
+    {
+        var under = UsedKeys();
+        if (_indexRoot is { } indexRoot)
+        {
+            under[BlindIndexBinding.Root] = indexRoot;
         }
 
         try

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Abm.Privacy.EntityFrameworkCore.Saving;
 
-/// <summary>Stops a save that would write rows without the keys that open them, whatever the reason.</summary>
+/// <summary>Stops a save that would write rows without looking after the keys that open them, whatever the reason.</summary>
 internal sealed class UnflushedKeyGuard(SaveSession session) : DbCommandInterceptor
 {
     public override InterceptionResult<DbDataReader> ReaderExecuting(
@@ -38,7 +38,7 @@ internal sealed class UnflushedKeyGuard(SaveSession session) : DbCommandIntercep
         if (eventData.CommandSource == CommandSource.SaveChanges && session.HasUnflushedKeys)
         {
             throw new InvalidOperationException(
-                "Rows were about to be written before the new keys that open them. Do not change Database.AutoTransactionBehavior while saving, nor start a transaction in an interceptor without async.");
+                "Rows were about to be written before the keys that open them were stored or looked at. Do not change Database.AutoTransactionBehavior while saving, nor start a transaction in an interceptor without async.");
         }
     }
 }

@@ -27,6 +27,7 @@ internal static partial class KeyRingRegistration
                 provider.GetRequiredService<TimeProvider>());
             if (provider.GetService<ILoggerFactory>()?.CreateLogger<KeyRing>() is { } logger)
             {
+                ring.HandlerFailed = error => LogHandlerFailed(logger, error.GetType().Name); // its message may hold anything
                 ring.MessageLimitNear += (_, near) => LogMessageLimitNear(logger, near.KeyId.ToString(), near.MessagesReserved, KeyMessagesEventArgs.Limit);
             }
 
@@ -91,4 +92,7 @@ internal static partial class KeyRingRegistration
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The key {KeyId} has {Reserved} of {Limit} messages set aside. Rotate it soon (KeyLifecycle); at the limit it encrypts nothing more.")]
     private static partial void LogMessageLimitNear(ILogger logger, string keyId, long reserved, long limit);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A handler of KeyRing.MessageLimitNear failed with {Error}. Encryption goes on; mend the handler.")]
+    private static partial void LogHandlerFailed(ILogger logger, string error);
 }

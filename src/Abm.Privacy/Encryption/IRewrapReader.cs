@@ -20,6 +20,9 @@ public interface IRewrapReader
     /// <param name="stored">What is stored.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The clear bytes in memory of their own; zeroed after use.</returns>
-    /// <exception cref="PrivacyException">The value cannot be read. The rewrap counts it and goes on.</exception>
+    /// <exception cref="PrivacyException">
+    /// <see cref="PrivacyErrorCode.DecryptionFailed"/>, <see cref="PrivacyErrorCode.FormatUnknown"/> or <see cref="PrivacyErrorCode.KeyUnavailable"/>: the
+    /// value cannot be read. The rewrap counts it and goes on; any other exception ends it.
+    /// </exception>
     ValueTask<byte[]> ReadAsync(KeyLease lease, FieldContext context, ReadOnlyMemory<byte> stored, CancellationToken cancellationToken);
 }

@@ -7,8 +7,16 @@ namespace Abm.Privacy.Encryption;
 /// <param name="Rewrapped">How many were stored anew; 0 in a dry run.</param>
 /// <param name="Conflicts">How many somebody else had changed meanwhile, and so were left alone: run again to look at them.</param>
 /// <param name="Erased">How many belong to subjects whose keys were destroyed.</param>
-/// <param name="Failed">How many cannot be read; they were left as they are.</param>
+/// <param name="Failed">How many cannot be read; they were left as they are. <see cref="Failures"/> says which.</param>
 /// <param name="Cursor">The last record that was looked at; null if there was none.</param>
 /// <param name="IsComplete">Whether the end was reached. False after a cancellation and in between.</param>
 public sealed record RewrapReport(
-    long Records, long Fields, long Stale, long Rewrapped, long Conflicts, long Erased, long Failed, string? Cursor, bool IsComplete);
+    long Records, long Fields, long Stale, long Rewrapped, long Conflicts, long Erased, long Failed, string? Cursor, bool IsComplete)
+{
+    /// <summary>How many failures a report lists at most: 100.</summary>
+    public const int MaxFailures = 100;
+
+    /// <summary>The first of the records that <see cref="Failed"/> counts, at most <see cref="MaxFailures"/>, without personal data.</summary>
+    /// <value>The default is empty.</value>
+    public IReadOnlyList<RewrapFailure> Failures { get; init; } = [];
+}

@@ -39,7 +39,11 @@ public sealed class Rewrapper
         IRewrapSource source, RewrapSettings? settings = null, IProgress<RewrapReport>? progress = null, CancellationToken cancellationToken = default) =>
         ImportAsync(source, new EnvelopeRewrapReader(_encryptor), settings, progress, cancellationToken);
 
-    /// <summary>Encrypts what another reader understands: clear columns, or payloads of another protection.</summary>
+    /// <summary>
+    /// Encrypts what another reader understands: clear columns, or payloads of another protection. An exception of the reader
+    /// that says nothing of the value, such as a time-out, ends the run and passes unchanged: nothing of the page was written, and
+    /// the last report that <paramref name="progress"/> was told has the cursor to go on from (<see cref="RewrapSettings.StartAfter"/>).
+    /// </summary>
     /// <param name="source">The records.</param>
     /// <param name="reader">Reads what is stored now.</param>
     /// <param name="settings">How it runs; null for the defaults.</param>
@@ -143,7 +147,13 @@ public sealed class Rewrapper
                 // one damaged value must not stop the others, and a record is written whole or not at all
                 changes.GetRange(first, changes.Count - first).ForEach(change => change.Forget());
                 changes.RemoveRange(first, changes.Count - first);
-                return report with { Failed = report.Failed + 1 };
+                return report with
+                {
+                    Failed = report.Failed + 1,
+                    Failures = report.Failures.Count < RewrapReport.MaxFailures
+                        ? [.. report.Failures, new RewrapFailure(record.Cursor, field.Context.Field, error.Code)]
+                        : report.Failures,
+                };
             }
         }
 

@@ -17,11 +17,11 @@ internal sealed class DataKeyRing(
     /// <param name="tenant">The tenant.</param>
     /// <param name="owners">The owners, each once.</param>
     /// <param name="forEncryption">Whether owners without a key get one and messages are set aside.</param>
-    /// <param name="transaction">A store that may still be rolled back: nothing of it is kept beyond the lease.</param>
+    /// <param name="transaction">The caller's transaction, which may still be rolled back: nothing of it is kept beyond the lease.</param>
     /// <param name="expected">How many messages are about to be encrypted under each key, if that is known.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public async ValueTask<KeyLease> OpenAsync(
-        TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, bool forEncryption, IDataKeyStore? transaction, long expected, CancellationToken cancellationToken)
+        TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, bool forEncryption, UncommittedKeys? transaction, long expected, CancellationToken cancellationToken)
     {
         var lease = new KeyLease(tenant, _destroyed, forEncryption);
         try
@@ -41,12 +41,12 @@ internal sealed class DataKeyRing(
 
             if (missing.Count > 0)
             {
-                await AddFromStoreAsync(lease, missing, forEncryption, transaction, cancellationToken).ConfigureAwait(false);
+                await AddFromStoreAsync(lease, missing, forEncryption, transaction?.Store, cancellationToken).ConfigureAwait(false);
             }
 
             if (forEncryption && lease.FindUncounted() is { } uncounted)
             {
-                await messages.ProvideAsync(tenant, uncounted, transaction, expected, cancellationToken).ConfigureAwait(false);
+                await messages.ProvideAsync(lease, uncounted, transaction, expected, cancellationToken).ConfigureAwait(false);
             }
 
             return lease;

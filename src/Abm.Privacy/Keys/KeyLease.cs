@@ -16,6 +16,7 @@ public sealed class KeyLease : IDisposable
     private readonly Dictionary<KeyId, DataKey> _byId = [];
     private readonly HashSet<KeyId> _destroyed = [];
     private readonly HeldKeys _held = new();
+    private Dictionary<KeyId, MessageBudget>? _ownBudgets;
     private readonly Counted<HeldKeys> _holders;
     private bool _holdsDestroyed;
     private int _disposed;
@@ -87,6 +88,9 @@ public sealed class KeyLease : IDisposable
         _destroyed.UnionWith(held.Value.Destroyed);
     }
 
+    /// <summary>Takes in messages that no other lease may use, though it may hold the same key; only while the lease is being opened.</summary>
+    internal void Add(DataKey key, MessageBudget budget) => (_ownBudgets ??= []).Add(key.Id, budget);
+
     /// <summary>Every usable key version of an owner; null if the lease was opened without that owner.</summary>
     internal DataKeySet? Find(DataKeyOwner owner) => _byOwner.GetValueOrDefault(owner);
 
@@ -134,7 +138,7 @@ public sealed class KeyLease : IDisposable
             throw new InvalidOperationException("The lease was opened for reading. Open it with OpenAsync to encrypt.");
         }
 
-        (key.Messages ?? throw Unavailable()).Count();
+        (key.Messages ?? _ownBudgets?.GetValueOrDefault(key.Id) ?? throw Unavailable()).Count();
     }
 
     /// <summary>The keys that shall encrypt and have no messages set aside yet.</summary>

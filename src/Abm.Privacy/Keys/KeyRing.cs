@@ -33,10 +33,7 @@ public sealed class KeyRing : IDisposable
         }
 
         _dataKeys = dataKeys;
-        Messages = new MessageBudgets(tenantKeys, dataKeys, BudgetsPerCachedKey * options.CacheCapacity)
-        {
-            NearLimit = near => MessageLimitNear?.Invoke(this, near),
-        };
+        Messages = new MessageBudgets(tenantKeys, dataKeys, BudgetsPerCachedKey * options.CacheCapacity, time) { NearLimit = OnMessageLimitNear };
         Stores = new KeyStores(root, tenantKeys, dataKeys, time, options.CacheLifetime);
         TenantKeys = new TenantKeyRing(root, tenantKeys, dataKeys, Messages, options, time);
         Keys = new DataKeyRing(TenantKeys, dataKeys, Messages, options, time);
@@ -44,9 +41,13 @@ public sealed class KeyRing : IDisposable
 
     /// <summary>
     /// A key has used more than half of the messages it may encrypt: rotate it soon. Raised once for every further block of
-    /// messages that is set aside, on any thread.
+    /// messages that is set aside, on any thread. An exception of a handler stops neither encryption nor the other handlers:
+    /// it is logged as an error where the ring is registered with logging, and counted (<c>abm_privacy.keys.handler_faults</c>).
     /// </summary>
     public event EventHandler<KeyMessagesEventArgs>? MessageLimitNear;
+
+    /// <summary>Where the exceptions of event handlers are told.</summary>
+    internal Action<Exception>? HandlerFailed { get; set; }
 
     // what the key lifecycle works on
 
@@ -107,6 +108,11 @@ public sealed class KeyRing : IDisposable
     /// <param name="transaction">The ring's data key store, as the transaction sees it.</param>
     /// <param name="create">Whether an owner without a key gets one.</param>
     /// <param name="messagesPerOwner">How many values are about to be encrypted for one owner at most; 0 if that is not known.</param>
+    /// <param name="reserveBeside">
+    /// Whether the ring's own store may be written while the transaction is open. Messages (<see cref="IDataKeyStore.ReserveMessagesAsync"/>)
+    /// are then set aside there for keys that are committed, and no row of the transaction's is locked for it; after three
+    /// seconds without an answer they are set aside inside it. Never where a database has one writer at a time.
+    /// </param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The lease, to be disposed by the caller.</returns>
     /// <exception cref="PrivacyException">The root key or a key store is unavailable, damaged or full.</exception>
@@ -116,11 +122,12 @@ public sealed class KeyRing : IDisposable
         IDataKeyStore transaction,
         bool create,
         long messagesPerOwner = 0,
+        bool reserveBeside = false,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentOutOfRangeException.ThrowIfNegative(messagesPerOwner);
-        return OpenOwnersAsync(tenant, DistinctOf(owners), create, cancellationToken, transaction, messagesPerOwner);
+        return OpenOwnersAsync(tenant, DistinctOf(owners), create, cancellationToken, new UncommittedKeys(transaction, reserveBeside), messagesPerOwner);
     }
 
     /// <summary>
@@ -181,11 +188,39 @@ public sealed class KeyRing : IDisposable
     }
 
     internal ValueTask<KeyLease> OpenOwnersAsync(
-        TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, bool create, CancellationToken cancellationToken, IDataKeyStore? transaction = null, long messages = 0)
+        TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, bool create, CancellationToken cancellationToken, UncommittedKeys? transaction = null, long messages = 0)
     {
         _ = tenant.Value; // an id that was never set has no keys
         ObjectDisposedException.ThrowIf(_disposed, this);
         return Keys.OpenAsync(tenant, owners, create, transaction, messages, cancellationToken);
+    }
+
+    private void OnMessageLimitNear(KeyMessagesEventArgs near)
+    {
+        foreach (var handler in Delegate.EnumerateInvocationList(MessageLimitNear))
+        {
+            try
+            {
+                handler(this, near);
+            }
+            catch (Exception error)
+            {
+                TellFault(error); // whoever is told of a limit must not be able to stop encryption
+            }
+        }
+    }
+
+    private void TellFault(Exception fault)
+    {
+        KeyMetrics.HandlerFaults.Add(1);
+        try
+        {
+            HandlerFailed?.Invoke(fault);
+        }
+        catch (Exception)
+        {
+            KeyMetrics.HandlerFaults.Add(1); // a log that cannot be written: the count is what is left
+        }
     }
 
     private static HashSet<DataKeyOwner> DistinctOf(IReadOnlyCollection<DataKeyOwner> owners)

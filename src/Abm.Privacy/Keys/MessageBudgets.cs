@@ -7,8 +7,14 @@ namespace Abm.Privacy.Keys;
 /// The message budgets of this process. They outlive the key cache, so that a key that comes back into it does not set
 /// another block aside; a forgotten one costs a block and nothing else.
 /// </summary>
-internal sealed class MessageBudgets(ITenantKeyStore tenantKeys, IDataKeyStore dataKeys, int capacity)
+internal sealed class MessageBudgets(ITenantKeyStore tenantKeys, IDataKeyStore dataKeys, int capacity, TimeProvider time)
 {
+    /// <summary>
+    /// How long a caller that has a transaction open waits for a second connection: it may hold the last one of a pool, and
+    /// one that it waits for may wait for its transaction.
+    /// </summary>
+    public static readonly TimeSpan PatienceBeside = TimeSpan.FromSeconds(3);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<KeyId, MessageBudget> _budgets = [];
     private readonly Queue<KeyId> _byAge = new();
@@ -46,14 +52,14 @@ internal sealed class MessageBudgets(ITenantKeyStore tenantKeys, IDataKeyStore d
     /// <summary>Takes in what a new tenant key was stored with.</summary>
     public void GrantFirst(StoredTenantKey key) => Of(key).Grant(MessageBudget.FirstBlock, MessageBudget.FirstBlock);
 
-    /// <summary>Gives every key of the list a budget, in at most one round trip.</summary>
-    /// <param name="tenant">The tenant.</param>
-    /// <param name="keys">Active data keys without one.</param>
-    /// <param name="transaction">A store that may still be rolled back: its blocks serve these keys alone.</param>
+    /// <summary>Gives every key of the list a budget, in one round trip if all are committed.</summary>
+    /// <param name="lease">The lease that is being opened.</param>
+    /// <param name="keys">Its active data keys without one.</param>
+    /// <param name="transaction">The caller's transaction; null if there is none.</param>
     /// <param name="messages">How many messages the caller is about to encrypt under each key, if it knows.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public async ValueTask ProvideAsync(
-        TenantId tenant, IReadOnlyCollection<(DataKeyOwner Owner, DataKey Key)> keys, IDataKeyStore? transaction, long messages, CancellationToken cancellationToken)
+        KeyLease lease, IReadOnlyCollection<(DataKeyOwner Owner, DataKey Key)> keys, UncommittedKeys? transaction, long messages, CancellationToken cancellationToken)
     {
         var missing = new Dictionary<DataKeyVersion, DataKey>();
         foreach (var (owner, key) in keys)
@@ -65,29 +71,80 @@ internal sealed class MessageBudgets(ITenantKeyStore tenantKeys, IDataKeyStore d
             }
         }
 
-        if (missing.Count == 0)
+        if (missing.Count > 0 && transaction is not { ReservesBeside: false })
         {
-            return;
+            await ReserveCommittedAsync(lease.Tenant, missing, transaction is not null, cancellationToken).ConfigureAwait(false);
         }
 
-        // half of a block may be used before the next is asked for, and inside a transaction that cannot be answered
-        var block = transaction is null ? MessageBudget.StartBlock : Math.Max(MessageBudget.LeaseBlock, 2 * messages);
-        var totals = await (transaction ?? dataKeys).ReserveMessagesAsync(tenant, missing.Keys, block, cancellationToken).ConfigureAwait(false);
-        foreach (var (version, key) in missing)
+        if (missing.Count > 0 && transaction is not null)
         {
-            if (totals.TryGetValue(version, out var total))
-            {
-                var made = new OfDataKey(this, dataKeys, tenant, version, key.Id);
-                var budget = transaction is null ? Keep(key.Id, () => made) : made;
-                budget.Grant(total, block);
-                key.Messages = budget;
-            }
+            await ReserveInsideAsync(lease, missing, transaction.Store, messages, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Counts wrappings under a tenant key.</summary>
     public ValueTask CountWrappingsAsync(StoredTenantKey key, long wrappings, CancellationToken cancellationToken) =>
         Of(key).CountAsync(wrappings, cancellationToken);
+
+    /// <summary>Sets blocks aside in transactions of the ring's own store, which every lease of the process shares, and takes the keys off the list.</summary>
+    private async ValueTask ReserveCommittedAsync(
+        TenantId tenant, Dictionary<DataKeyVersion, DataKey> missing, bool beside, CancellationToken cancellationToken)
+    {
+        const long Block = MessageBudget.StartBlock;
+        if (await TryReserveAsync(tenant, missing.Keys, Block, beside, cancellationToken).ConfigureAwait(false) is not { } totals)
+        {
+            return;
+        }
+
+        foreach (var (version, total) in totals)
+        {
+            if (missing.Remove(version, out var key))
+            {
+                key.Messages = Keep(key.Id, () => new OfDataKey(this, dataKeys, tenant, version, key.Id));
+                key.Messages.Grant(total, Block);
+            }
+        }
+    }
+
+    /// <summary>Null if a caller with a transaction must help itself inside it.</summary>
+    private async ValueTask<IReadOnlyDictionary<DataKeyVersion, long>?> TryReserveAsync(
+        TenantId tenant, IReadOnlyCollection<DataKeyVersion> keys, long block, bool beside, CancellationToken cancellationToken)
+    {
+        if (!beside)
+        {
+            return await dataKeys.ReserveMessagesAsync(tenant, keys, block, cancellationToken).ConfigureAwait(false);
+        }
+
+        using var patience = new CancellationTokenSource(PatienceBeside, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            return await dataKeys.ReserveMessagesAsync(tenant, keys, block, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null; // a block that was set aside all the same is lost, and nothing else
+        }
+        catch (PrivacyException error) when (error.Code == PrivacyErrorCode.KeyStoreUnavailable)
+        {
+            return null; // no second connection; if the store is away as a whole, the transaction will say so
+        }
+    }
+
+    /// <summary>Sets blocks aside inside a transaction. They serve this lease alone: a rollback would take them back under the feet of others.</summary>
+    private async ValueTask ReserveInsideAsync(
+        KeyLease lease, Dictionary<DataKeyVersion, DataKey> missing, IDataKeyStore transaction, long messages, CancellationToken cancellationToken)
+    {
+        // half of a block may be used before the next is asked for, and inside a transaction that cannot be answered
+        var block = Math.Max(MessageBudget.LeaseBlock, 2 * messages);
+        var totals = await transaction.ReserveMessagesAsync(lease.Tenant, missing.Keys, block, cancellationToken).ConfigureAwait(false);
+        foreach (var (version, total) in totals)
+        {
+            var budget = new OfDataKey(this, dataKeys, lease.Tenant, version, missing[version].Id);
+            budget.Grant(total, block);
+            lease.Add(missing[version], budget);
+        }
+    }
 
     private MessageBudget Of(StoredTenantKey key) => Keep(key.KeyId, () => new OfTenantKey(this, tenantKeys, key));
 

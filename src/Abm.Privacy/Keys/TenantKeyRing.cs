@@ -158,9 +158,15 @@ internal sealed class TenantKeyRing(
     {
         var generation = _cache.Generation;
 
-        // asked first: data keys are only ever stored after their tenant key
-        var hasDataKeys = await dataKeys.AnyAsync(tenant, cancellationToken).ConfigureAwait(false);
         var stored = await store.FindAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var hasDataKeys = false;
+        if (stored.Count == 0 && create)
+        {
+            // asked before the other store is read for good: data keys are only ever stored after their tenant key
+            hasDataKeys = await dataKeys.AnyAsync(tenant, cancellationToken).ConfigureAwait(false);
+            stored = await store.FindAsync(tenant, cancellationToken).ConfigureAwait(false);
+        }
+
         if (stored.Count == 0 && create && !hasDataKeys)
         {
             using var key = SecretKey.Generate();

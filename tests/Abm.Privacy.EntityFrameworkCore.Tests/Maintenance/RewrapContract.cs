@@ -110,6 +110,25 @@ public abstract class RewrapContract
     }
 
     [Fact]
+    public async Task A_rewrap_writes_nothing_of_a_person_whom_another_process_has_forgotten()
+    {
+        await using var search = await CreateAsync();
+        await search.AddAsync("jane@example.com");
+        var omar = await search.AddAsync("omar@example.com", "subject-omar");
+        await RotateAsync(search);
+        var before = (await EnvelopesAsync(search, "acme")).ToHashSet();
+        using var other = search.NewRing();
+
+        var report = await Rewrapper(search).RewrapAsync(new Between(
+            Source(search), async () => await other.DestroySubjectsAsync(SearchDatabase.Acme, [new SubjectId("subject-jane")])));
+
+        Assert.Equal((1, 1), (report.Rewrapped, report.Conflicts));
+        Assert.Single((await EnvelopesAsync(search, "acme")), before.Contains);
+        Assert.Equal(omar.Id, Assert.Single(await search.FindAsync("omar@example.com")).Id);
+        Assert.Equal((1, 0), ((await Rewrapper(search).RewrapAsync(Source(search))).Erased, report.Failed)); // the cached key is forgotten here too
+    }
+
+    [Fact]
     public async Task Clear_columns_are_imported_with_their_indexes_and_emptied()
     {
         await using var search = await CreateAsync();

@@ -13,7 +13,7 @@ internal sealed class RetiredOnce(IContextKeyStores inner) : IContextKeyStores
 {
     private bool _said;
 
-    public IDataKeyStore CreateFor(DbContext context, DbTransaction? transaction) => new Store(this, inner.CreateFor(context, transaction));
+    public IDataKeyStore CreateFor(DbContext context, DbTransaction? transaction, bool holds) => new Store(this, inner.CreateFor(context, transaction, holds));
 
     private sealed class Store(RetiredOnce owner, IDataKeyStore inner) : ForwardingDataKeyStore(inner)
     {
@@ -38,7 +38,7 @@ internal sealed class CountingStores(IContextKeyStores inner) : IContextKeyStore
 
     public int Adds { get; private set; }
 
-    public IDataKeyStore CreateFor(DbContext context, DbTransaction? transaction) => new Store(this, inner.CreateFor(context, transaction));
+    public IDataKeyStore CreateFor(DbContext context, DbTransaction? transaction, bool holds) => new Store(this, inner.CreateFor(context, transaction, holds));
 
     private sealed class Store(CountingStores owner, IDataKeyStore inner) : ForwardingDataKeyStore(inner)
     {

@@ -115,6 +115,7 @@ public sealed class RewrapperTests : IDisposable
         var report = await _rewrapper.RewrapAsync(_source);
 
         Assert.Equal((2, 1), (report.Rewrapped, report.Failed));
+        Assert.Equal([new RewrapFailure("0", "email", PrivacyErrorCode.DecryptionFailed)], report.Failures);
         Assert.Same(damaged, _source.Rows[0].Stored);
     }
 
@@ -161,6 +162,50 @@ public sealed class RewrapperTests : IDisposable
 
         Assert.Equal((1, 1), (report.Rewrapped, report.Failed));
         Assert.Equal("value 0", await _encryptor.DecryptTextAsync(Subject(0), Context(0), _source.Rows[0].Stored));
+    }
+
+    [Fact]
+    public async Task The_first_hundred_failures_are_listed_and_all_are_counted()
+    {
+        const int Rows = RewrapReport.MaxFailures + 30;
+        for (var row = 0; row < Rows; row++)
+        {
+            _source.Add(Subject(row), Context(row), "clear"u8.ToArray());
+        }
+
+        var report = await _rewrapper.RewrapAsync(_source, new RewrapSettings { PageSize = 40 });
+
+        Assert.Equal(Rows, report.Failed);
+        Assert.Equal(
+            Enumerable.Range(0, RewrapReport.MaxFailures).Select(row => new RewrapFailure($"{row}", "email", PrivacyErrorCode.FormatUnknown)), report.Failures);
+    }
+
+    public static TheoryData<Exception> Passing() => [new IOException("gone"), new TimeoutException(), new OperationCanceledException(), new InvalidOperationException()];
+
+    [Theory]
+    [MemberData(nameof(Passing))]
+    public async Task A_passing_error_of_an_import_ends_it_and_it_goes_on_from_its_cursor(Exception passing)
+    {
+        for (var row = 0; row < 6; row++)
+        {
+            _source.Add(Subject(row), Context(row), Encoding.UTF8.GetBytes($"value {row}"));
+        }
+
+        var isAway = true;
+        var reader = ImportReader.From((stored, _) => isAway && stored.Span.SequenceEqual("value 3"u8)
+            ? throw passing
+            : ValueTask.FromResult(stored.ToArray()));
+        var last = new RewrapReport(0, 0, 0, 0, 0, 0, 0, null, false);
+        var error = await Assert.ThrowsAnyAsync<Exception>(
+            async () => await _rewrapper.ImportAsync(_source, reader, new RewrapSettings { PageSize = 2 }, new Inline(report => last = report)));
+        Assert.Same(passing, error);
+        Assert.Equal(("1", 2, 0), (last.Cursor, last.Rewrapped, last.Failed));
+
+        isAway = false;
+        var rest = await _rewrapper.ImportAsync(_source, reader, new RewrapSettings { StartAfter = last.Cursor });
+
+        Assert.Equal((4, 0, true), (rest.Rewrapped, rest.Failed, rest.IsComplete));
+        await AssertAllReadAsync();
     }
 
     [Fact]

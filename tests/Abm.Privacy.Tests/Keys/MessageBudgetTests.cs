@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Abm.Privacy.Encryption;
 using Abm.Privacy.Identifiers;
 using Abm.Privacy.Keys;
@@ -110,6 +111,135 @@ public class MessageBudgetTests
 
         await EncryptAsync(ring); // the transaction may have been rolled back: another block
         Assert.Equal([1, 1], counting.Reservations);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_transaction_sets_aside_serves_its_lease_alone_even_under_a_cached_key(bool beside)
+    {
+        using var first = Ring();
+        var envelope = await EncryptAsync(first);
+        var (own, inside) = (new CountingStore(_dataKeys), new CountingStore(_dataKeys));
+        using var ring = TestKeys.Ring(own, _tenantKeys, _root, _time);
+        await new FieldEncryptor(ring).DecryptAsync(TestKeys.Jane, Email, envelope); // the key is cached
+
+        for (var i = 0; i < 2; i++)
+        {
+            using var lease = await ring.OpenUncommittedAsync(TestKeys.Tenant, [Jane], inside, create: true, reserveBeside: beside);
+            new FieldEncryptor(ring).Encrypt(lease, TestKeys.Jane, Email, "x"u8, new byte[100]);
+        }
+
+        await EncryptAsync(ring);
+        Assert.Equal(beside ? (1, 0) : (1, 2), (own.Reservations.Count, inside.Reservations.Count)); // what is committed serves everybody
+    }
+
+    [Fact]
+    public async Task Messages_of_a_key_that_only_the_transaction_has_are_set_aside_inside_it()
+    {
+        using var first = Ring();
+        await EncryptAsync(first); // stands for the transaction
+        var (own, inside) = (new CountingStore(new InMemoryDataKeyStore()), new CountingStore(_dataKeys));
+        using var ring = TestKeys.Ring(own, _tenantKeys, _root, _time);
+
+        using var lease = await ring.OpenUncommittedAsync(TestKeys.Tenant, [Jane], inside, create: true, reserveBeside: true);
+        new FieldEncryptor(ring).Encrypt(lease, TestKeys.Jane, Email, "x"u8, new byte[100]);
+
+        Assert.Equal((1, 1), (own.Reservations.Count, inside.Reservations.Count));
+        Assert.Equal(Block + MessageBudget.LeaseBlock, await ReservedAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_transaction_does_not_wait_for_ever_for_a_connection_beside_it(bool refused)
+    {
+        using var first = Ring();
+        await EncryptAsync(first);
+        var (own, inside) = (new NoConnection(_dataKeys, refused), new CountingStore(_dataKeys));
+        using var ring = TestKeys.Ring(own, _tenantKeys, _root, _time);
+
+        var opening = ring.OpenUncommittedAsync(TestKeys.Tenant, [Jane], inside, create: true, reserveBeside: true).AsTask();
+        await own.Asked.Task;
+        Assert.Equal(refused, opening.IsCompleted || inside.Reservations.Count > 0);
+        _time.Advance(MessageBudgets.PatienceBeside);
+
+        using var lease = await opening;
+        new FieldEncryptor(ring).Encrypt(lease, TestKeys.Jane, Email, "x"u8, new byte[100]);
+        Assert.Equal([1], inside.Reservations);
+    }
+
+    [Fact]
+    public async Task A_cancelled_opening_sets_nothing_aside_inside_the_transaction()
+    {
+        using var first = Ring();
+        await EncryptAsync(first);
+        var (own, inside) = (new NoConnection(_dataKeys, refused: false), new CountingStore(_dataKeys));
+        using var ring = TestKeys.Ring(own, _tenantKeys, _root, _time);
+        using var stop = new CancellationTokenSource();
+
+        var opening = ring.OpenUncommittedAsync(TestKeys.Tenant, [Jane], inside, create: true, reserveBeside: true, cancellationToken: stop.Token).AsTask();
+        await own.Asked.Task;
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening);
+        Assert.Empty(inside.Reservations);
+    }
+
+    [Fact]
+    public async Task A_handler_that_fails_stops_neither_encryption_nor_the_other_handlers_and_is_counted()
+    {
+        var (told, counted) = (new List<KeyMessagesEventArgs>(), 0L);
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, listening) =>
+        {
+            if (instrument.Name == "abm_privacy.keys.handler_faults")
+            {
+                listening.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref counted, value));
+        listener.Start();
+        using var first = Ring();
+        await EncryptAsync(first);
+        await _dataKeys.ReserveMessagesAsync(TestKeys.Tenant, [new(Jane, 1)], MessageBudget.WarnAt, CancellationToken.None);
+        using var ring = Ring();
+        ring.MessageLimitNear += (_, _) => throw new InvalidOperationException("a handler of the application");
+        ring.MessageLimitNear += (_, near) => told.Add(near);
+
+        var envelope = await EncryptAsync(ring);
+
+        Assert.Single(told);
+        Assert.True(Interlocked.Read(ref counted) > 0);
+        Assert.Equal("x"u8.ToArray(), await new FieldEncryptor(ring).DecryptAsync(TestKeys.Jane, Email, envelope));
+    }
+
+    [Fact]
+    public async Task A_handler_that_fails_is_logged_without_what_it_said()
+    {
+        var log = new Log();
+        await using var provider = Logging(log);
+        using var first = Ring();
+        await EncryptAsync(first);
+        await _dataKeys.ReserveMessagesAsync(TestKeys.Tenant, [new(Jane, 1)], MessageBudget.WarnAt, CancellationToken.None);
+        provider.GetRequiredService<KeyRing>().MessageLimitNear += (_, _) => throw new InvalidOperationException("of jane@example.com");
+
+        await provider.GetRequiredService<IFieldEncryptor>().EncryptAsync(TestKeys.Jane, Email, "x"u8.ToArray());
+
+        var error = Assert.Single(log.Errors);
+        Assert.Contains(nameof(InvalidOperationException), error, StringComparison.Ordinal);
+        Assert.DoesNotContain("jane", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_that_fails_stops_no_encryption()
+    {
+        await using var provider = Logging(new Log { Fails = true });
+        using var first = Ring();
+        await EncryptAsync(first);
+        await _dataKeys.ReserveMessagesAsync(TestKeys.Tenant, [new(Jane, 1)], MessageBudget.WarnAt, CancellationToken.None);
+
+        Assert.NotEmpty(await provider.GetRequiredService<IFieldEncryptor>().EncryptAsync(TestKeys.Jane, Email, "x"u8.ToArray()));
     }
 
     [Fact]
@@ -259,11 +389,7 @@ public class MessageBudgetTests
     public async Task A_key_near_its_limit_is_logged()
     {
         var log = new Log();
-        using var provider = new ServiceCollection()
-            .AddLogging(logging => logging.AddProvider(log))
-            .AddAbmPrivacy(privacy => privacy.AddEncryption(keys => keys
-                .UseRootKeyProvider(_ => _root).UseTenantKeyStore(_ => _tenantKeys).UseDataKeyStore(_ => _dataKeys)))
-            .BuildServiceProvider();
+        await using var provider = Logging(log);
         using var first = Ring();
         await EncryptAsync(first);
         await _dataKeys.ReserveMessagesAsync(TestKeys.Tenant, [new(Jane, 1)], MessageBudget.WarnAt, CancellationToken.None);
@@ -277,7 +403,7 @@ public class MessageBudgetTests
     [Fact]
     public void The_table_of_budgets_is_bounded()
     {
-        var budgets = new MessageBudgets(_tenantKeys, _dataKeys, capacity: 2);
+        var budgets = new MessageBudgets(_tenantKeys, _dataKeys, capacity: 2, _time);
         var keys = Enumerable.Range(0, 3).Select(_ => DataKeyStoreContract.NewKey(Jane)).ToList();
 
         keys.ForEach(key => budgets.GrantFirst(TestKeys.Tenant, key));
@@ -306,6 +432,12 @@ public class MessageBudgetTests
         ring.MessageLimitNear += (_, near) => told?.Add(near);
         return ring;
     }
+
+    private ServiceProvider Logging(Log log) => new ServiceCollection()
+        .AddLogging(logging => logging.AddProvider(log))
+        .AddAbmPrivacy(privacy => privacy.AddEncryption(keys => keys
+            .UseRootKeyProvider(_ => _root).UseTenantKeyStore(_ => _tenantKeys).UseDataKeyStore(_ => _dataKeys)))
+        .BuildServiceProvider();
 
     private sealed class TestBudget(Func<long, Task<long?>>? answer = null) : MessageBudget
     {
@@ -376,9 +508,27 @@ public class MessageBudgetTests
         }
     }
 
+    /// <summary>Answers no reservation, as a pool without a connection: not at all, or with a refusal.</summary>
+    private sealed class NoConnection(IDataKeyStore inner, bool refused) : ForwardingDataKeyStore(inner)
+    {
+        public TaskCompletionSource Asked { get; } = new();
+
+        public override async ValueTask<IReadOnlyDictionary<DataKeyVersion, long>> ReserveMessagesAsync(
+            TenantId tenant, IReadOnlyCollection<DataKeyVersion> keys, long messages, CancellationToken cancellationToken)
+        {
+            Asked.SetResult();
+            await (refused ? Task.CompletedTask : Task.Delay(Timeout.Infinite, cancellationToken));
+            throw new PrivacyException(PrivacyErrorCode.KeyStoreUnavailable, "the pool is empty");
+        }
+    }
+
     private sealed class Log : ILoggerProvider, ILogger
     {
+        public bool Fails { get; init; }
+
         public List<string> Warnings { get; } = [];
+
+        public List<string> Errors { get; } = [];
 
         public ILogger CreateLogger(string categoryName) => this;
 
@@ -389,9 +539,14 @@ public class MessageBudgetTests
 
         void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (logLevel == LogLevel.Warning)
+            if (Fails)
             {
-                Warnings.Add(formatter(state, exception));
+                throw new IOException("the disk is full");
+            }
+
+            if (logLevel is LogLevel.Warning or LogLevel.Error)
+            {
+                (logLevel == LogLevel.Error ? Errors : Warnings).Add(formatter(state, exception));
             }
         }
 
