@@ -85,6 +85,26 @@ public abstract class ForgettingContract
         Assert.Equal("omar@example.com", stays.GetEntities().Single().Email!.GetValue());
     }
 
+    [Fact]
+    public async Task A_dump_of_before_the_shredding_opens_nothing_with_todays_keys_once_it_is_restored()
+    {
+        await using var search = await SearchDatabase.CreateAsync(await NewDatabaseAsync());
+        var jane = await search.AddAsync("jane@example.com", city: "Paris");
+        var restore = await search.Database.DumpAsync();
+        await using var services = Services(search);
+        var erasure = services.GetRequiredService<SubjectErasure>();
+        await erasure.ShredAsync(await erasure.PlanShredAsync(SearchDatabase.Acme, Jane, "request 4711"));
+
+        // until the epoch is closed the tenant key that wraps the dumped key lives: this is what closing is for
+        await using var old = search.Over(await restore());
+        Assert.Equal("jane@example.com", Assert.Single(await old.FindAsync("jane@example.com")).Email!.GetValue());
+
+        await erasure.CloseShredEpochAsync(SearchDatabase.Acme);
+        await using var context = old.NewContext(old.NewRing());
+        var error = await Assert.ThrowsAsync<PrivacyException>(() => context.RevealAsync(context.People.Where(p => p.Id == jane.Id), p => p, "test"));
+        Assert.Equal(PrivacyErrorCode.KeyUnavailable, error.Code);
+    }
+
     /// <summary>Looks whether the search for the bytes would find them at all.</summary>
     protected abstract Task BeforeShredAsync(TestDatabase database, byte[] wrapped, byte[] token);
 

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Diagnostics;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -33,6 +35,18 @@ public sealed class PostgresDatabase : TestDatabase
 
     public override DbConnection Connect() => new NpgsqlConnection(ConnectionString);
 
+    public override async Task<Func<Task<TestDatabase>>> DumpAsync()
+    {
+        var dump = await RunAsync("pg_dump", _name, "");
+        return async () =>
+        {
+            var restored = $"{_name}_restored";
+            await ExecuteAsync(_server, $"CREATE DATABASE {restored} TEMPLATE template0");
+            await RunAsync("psql", restored, dump);
+            return new PostgresDatabase(_server, restored, ServerFolder);
+        };
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await using (var connection = new NpgsqlConnection(ConnectionString))
@@ -41,6 +55,29 @@ public sealed class PostgresDatabase : TestDatabase
         }
 
         await ExecuteAsync(_server, $"DROP DATABASE {_name} WITH (FORCE)");
+    }
+
+    /// <summary>Runs one of PostgreSQL's own programs on a database.</summary>
+    private async Task<string> RunAsync(string program, string database, string input)
+    {
+        var server = new NpgsqlConnectionStringBuilder(_server);
+        var start = new ProcessStartInfo(Path.Combine(PostgresPrograms.FindFolder("pg_dump", "psql")!, program))
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            ArgumentList = { "-h", server.Host!, "-p", server.Port.ToString(CultureInfo.InvariantCulture), "-U", server.Username!, "-d", database },
+            Environment = { ["PGPASSWORD"] = server.Password },
+        };
+        if (program == "psql")
+        {
+            start.ArgumentList.Add("-vON_ERROR_STOP=1");
+        }
+
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"{program} failed: {await errors}");
     }
 
     private static async Task ExecuteAsync(string connectionString, string sql)

@@ -8,9 +8,12 @@ internal static class PostgresPrograms
     private static readonly string[] UnprivilegedUsers = ["postgres", "nobody"];
 
     /// <summary>The newest folder that holds initdb and postgres; null if there is none.</summary>
-    public static string? FindFolder() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+    public static string? FindFolder() => FindFolder("initdb", "postgres");
+
+    /// <summary>The newest folder that holds all of these programs; null if there is none.</summary>
+    public static string? FindFolder(params string[] programs) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Concat(InstalledVersions())
-        .FirstOrDefault(folder => folder.Length > 0 && IsFile(Path.Combine(folder, "initdb")) && IsFile(Path.Combine(folder, "postgres")));
+        .FirstOrDefault(folder => folder.Length > 0 && programs.All(program => IsFile(Path.Combine(folder, program))));
 
     /// <summary>The command, preceded by what makes it run as an unprivileged user if this process is root's.</summary>
     public static IReadOnlyList<string> Unprivileged(IReadOnlyList<string> command)

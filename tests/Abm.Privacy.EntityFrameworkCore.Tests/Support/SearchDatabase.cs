@@ -15,9 +15,9 @@ public sealed class SearchDatabase : IAsyncDisposable
 
     private readonly List<KeyRing> _rings = [];
 
-    private SearchDatabase(TestDatabase database)
+    private SearchDatabase(TestDatabase database, VolatileRootKeyProvider root, InMemoryTenantKeyStore tenantStore)
     {
-        Database = database;
+        (Database, Root, TenantStore) = (database, root, tenantStore);
         Ring = NewRing();
     }
 
@@ -25,9 +25,9 @@ public sealed class SearchDatabase : IAsyncDisposable
 
     public KeyRing Ring { get; }
 
-    internal VolatileRootKeyProvider Root { get; } = new();
+    internal VolatileRootKeyProvider Root { get; }
 
-    internal InMemoryTenantKeyStore TenantStore { get; } = new();
+    internal InMemoryTenantKeyStore TenantStore { get; }
 
     internal AuditRecorder Audit { get; } = new();
 
@@ -35,11 +35,14 @@ public sealed class SearchDatabase : IAsyncDisposable
 
     public static async Task<SearchDatabase> CreateAsync(TestDatabase database)
     {
-        var search = new SearchDatabase(database);
+        var search = new SearchDatabase(database, new VolatileRootKeyProvider(), new InMemoryTenantKeyStore());
         await using var context = search.NewContext();
         await context.Database.EnsureCreatedAsync();
         return search;
     }
+
+    /// <summary>Another database, such as an old copy of this one, with the tenant keys of today.</summary>
+    public SearchDatabase Over(TestDatabase other) => new(other, Root, TenantStore);
 
     public SearchContext NewContext() => NewContext(Ring);
 

@@ -50,15 +50,26 @@ public sealed class SqliteFixture : TestDatabase
         return false;
     }
 
+    public override async Task<Func<Task<TestDatabase>>> DumpAsync()
+    {
+        var restored = new SqliteFixture();
+        restored.ClearPool();
+        System.IO.File.Delete(restored.File);
+        await ScalarAsync($"VACUUM INTO '{restored.File}'");
+        return () => Task.FromResult<TestDatabase>(restored);
+    }
+
     public override ValueTask DisposeAsync()
     {
-        using (var connection = new SqliteConnection(ConnectionString))
-        {
-            SqliteConnection.ClearPool(connection);
-        }
-
+        ClearPool();
         _folder.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private void ClearPool()
+    {
+        using var connection = new SqliteConnection(ConnectionString);
+        SqliteConnection.ClearPool(connection);
     }
 
     private sealed class SecureDelete : DbConnectionInterceptor

@@ -29,6 +29,10 @@ public abstract class TestDatabase : IAsyncDisposable
     /// <summary>A connection beside every context.</summary>
     public abstract DbConnection Connect();
 
+    /// <summary>Takes a dump with the database's own means.</summary>
+    /// <returns>Restores it as a database beside this one; once.</returns>
+    public abstract Task<Func<Task<TestDatabase>>> DumpAsync();
+
     /// <summary>Runs one statement beside every context; the first column of its first row.</summary>
     public async Task<object?> ScalarAsync(string sql) => (await RowsAsync(sql)).FirstOrDefault()?.FirstOrDefault();
 
