@@ -11,4 +11,26 @@ namespace Abm.Privacy.Encryption;
 /// <param name="Cursor">The last record that was looked at; null if there was none.</param>
 /// <param name="IsComplete">Whether the end was reached. False after a cancellation and in between.</param>
 public sealed record RewrapReport(
-    long Records, long Fields, long Stale, long Rewrapped, long Conflicts, long Erased, long Failed, string? Cursor, bool IsComplete);
+    long Records, long Fields, long Stale, long Rewrapped, long Conflicts, long Erased, long Failed, string? Cursor, bool IsComplete)
+{
+    internal static RewrapReport Nothing { get; } = new(0, 0, 0, 0, 0, 0, 0, null, IsComplete: false);
+
+    /// <summary>The report with a further page.</summary>
+    /// <param name="page">The page alone, as if each of its changes were stored.</param>
+    /// <param name="stored">How many of its changes were; somebody else had changed the rest.</param>
+    /// <returns>Both together, at the page's cursor.</returns>
+    public RewrapReport Add(RewrapReport page, long stored)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        return new RewrapReport(
+            Records + page.Records,
+            Fields + page.Fields,
+            Stale + page.Stale,
+            Rewrapped + stored,
+            Conflicts + page.Conflicts + page.Rewrapped - stored,
+            Erased + page.Erased,
+            Failed + page.Failed,
+            page.Cursor,
+            page.IsComplete);
+    }
+}
