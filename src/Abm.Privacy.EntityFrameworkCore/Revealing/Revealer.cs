@@ -1,11 +1,9 @@
 using System.Linq.Expressions;
-using System.Transactions;
 using Abm.Privacy.Encryption;
-using Abm.Privacy.Identifiers;
+using Abm.Privacy.EntityFrameworkCore.Keys;
 using Abm.Privacy.Keys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Abm.Privacy.EntityFrameworkCore.Revealing;
@@ -37,7 +35,7 @@ internal sealed class Revealer(DbContext context)
         {
             foreach (var subjects in tenant.GroupBy(target => target.Subject).Chunk(SubjectsPerQuery))
             {
-                using var lease = await OpenAsync(tenant.Key, [.. subjects.Select(group => group.Key)], cancellationToken).ConfigureAwait(false);
+                using var lease = await ContextKeys.OpenReadOnlyAsync(context, tenant.Key, [.. subjects.Select(group => group.Key)], cancellationToken).ConfigureAwait(false);
                 Open(lease, subjects, (position, failure) => results[position].Add(failure));
             }
         }
@@ -61,19 +59,6 @@ internal sealed class Revealer(DbContext context)
                 }
             }
         });
-    }
-
-    private ValueTask<KeyLease> OpenAsync(TenantId tenant, IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken)
-    {
-        var transaction = context.Database.CurrentTransaction?.GetDbTransaction();
-        return transaction is null && Transaction.Current is null && context.Database.GetEnlistedTransaction() is null
-            ? _extension.Keys.OpenReadOnlyAsync(tenant, subjects, cancellationToken)
-            : _extension.Keys.OpenUncommittedAsync(
-                tenant,
-                [.. subjects.Select(DataKeyOwner.ForSubject)],
-                _extension.CreateKeyStore(context, transaction),
-                create: false,
-                cancellationToken: cancellationToken);
     }
 
     private async ValueTask AuditAsync(IReadOnlyList<RevealTarget> targets, string reason, CancellationToken cancellationToken)

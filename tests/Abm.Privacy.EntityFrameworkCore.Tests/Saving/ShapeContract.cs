@@ -139,6 +139,42 @@ public abstract class ShapeContract
     }
 
     [Fact]
+    public async Task A_full_update_of_owned_types_is_left_or_refused_as_their_owners_is()
+    {
+        await using var crm = await CreateAsync();
+        await AddCustomerAsync(crm, "one");
+        await AddCustomerAsync(crm, "two");
+        await using var reader = crm.NewContext();
+        var customers = await reader.Customers.AsNoTracking().ToListAsync();
+        foreach (var customer in customers)
+        {
+            await using var context = crm.NewContext();
+            customer.Devices.Clear(); // Entity Framework knows the shadow keys of tracked ones alone
+            context.Update(customer);
+            await context.SaveChangesAsync();
+        }
+
+        await using var later = crm.NewContext();
+        var revealed = (await later.RevealAsync(later.Customers, c => c, "test")).GetEntities();
+        Assert.Equal([Expected("one"), Expected("two")], revealed.Select(Describe).Order(StringComparer.Ordinal));
+
+        foreach (var mistake in new Action<Customer, Customer>[]
+        {
+            (to, from) => to.Home!.Street = from.Home!.Street, (to, from) => to.Work!.Street = from.Work!.Street, (to, from) => to.Geo.Spot = from.Geo.Spot,
+            (to, from) => to.Profile!.Bio = from.Profile!.Bio, (to, from) => to.Notes[0].Text = from.Notes[0].Text,
+        })
+        {
+            await using var context = crm.NewContext();
+            var detached = await reader.Customers.AsNoTracking().ToListAsync();
+            mistake(detached[0], detached[1]);
+            detached[0].Devices.Clear();
+            context.Update(detached[0]);
+            var error = await Assert.ThrowsAsync<InvalidOperationException>(() => context.SaveChangesAsync());
+            Assert.Contains("bound to another place", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_declared_record_property_serves_detached_rows_too()
     {
         await using var crm = await CreateAsync();
