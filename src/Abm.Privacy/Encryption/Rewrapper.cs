@@ -201,7 +201,7 @@ public sealed class Rewrapper
         var clear = await reader.ReadAsync(lease, field.Context, field.Stored, CancellationToken.None).ConfigureAwait(false);
         try
         {
-            var padding = PaddingOf(field.Stored.Span);
+            var padding = field.Padding == Padding.None ? PaddingOf(field.Stored.Span) : field.Padding;
             var envelope = new byte[_encryptor.GetEnvelopeLength(clear.Length, padding)];
             _encryptor.Encrypt(lease, record.Subject, field.Context, clear, envelope, padding);
             return new RewrapChange(record, field, envelope, clear);
