@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using Abm.Privacy.Encryption;
 using Abm.Privacy.EntityFrameworkCore.Keys;
 using Abm.Privacy.Keys;
@@ -17,7 +18,7 @@ internal sealed class Revealer(DbContext context)
     private readonly PrivacyOptionsExtension _extension = PrivacyOptionsExtension.Of(context);
 
     public async Task<RevealedBatch<T>> RevealAsync<T>(
-        IReadOnlyList<T> entities, LambdaExpression fields, string reason, CancellationToken cancellationToken)
+        IReadOnlyList<T> entities, LambdaExpression fields, string reason, CancellationToken cancellationToken, int first = 0)
         where T : class
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
@@ -26,7 +27,7 @@ internal sealed class Revealer(DbContext context)
         var results = new RevealResult<T>[entities.Count];
         for (var i = 0; i < results.Length; i++)
         {
-            results[i] = new RevealResult<T>(entities[i], i);
+            results[i] = new RevealResult<T>(entities[i], first + i);
             targets.Add(entities[i], i);
         }
 
@@ -41,6 +42,32 @@ internal sealed class Revealer(DbContext context)
         }
 
         return new RevealedBatch<T>(results);
+    }
+
+    /// <summary>Reveals a query's entities page by page.</summary>
+    public async IAsyncEnumerable<RevealResult<T>> RevealPagesAsync<T>(
+        KeyPages<T> pages, LambdaExpression fields, string reason, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
+    {
+        IReadOnlyList<object>? last = null;
+        for (var position = 0; ;)
+        {
+            var page = await pages.ReadAsync(last, pageSize, cancellationToken).ConfigureAwait(false);
+            var revealed = await RevealAsync(page, fields, reason, cancellationToken, position).ConfigureAwait(false);
+            last = page.Count == 0 ? null : pages.KeyOf(page[^1]); // before the loop may remove it
+            foreach (var result in revealed)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return result;
+            }
+
+            if (page.Count < pageSize)
+            {
+                yield break;
+            }
+
+            position += page.Count;
+        }
     }
 
     private void Open(KeyLease lease, IReadOnlyList<IEnumerable<RevealTarget>> subjects, Action<int, RevealFailure> fail)
