@@ -1,6 +1,10 @@
-using Abm.Privacy.Tests.Support;
 using Abm.Privacy.Classification;
+using Abm.Privacy.Encryption;
+using Abm.Privacy.EntityFrameworkCore.Maintenance;
 using Abm.Privacy.EntityFrameworkCore.Tests.Support;
+using Abm.Privacy.Identifiers;
+using Abm.Privacy.Keys;
+using Abm.Privacy.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Abm.Privacy.EntityFrameworkCore.Tests.Saving;
@@ -172,6 +176,32 @@ public abstract class ShapeContract
             var error = await Assert.ThrowsAsync<InvalidOperationException>(() => context.SaveChangesAsync());
             Assert.Contains("bound to another place", error.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task What_no_rewrap_reaches_moves_to_a_new_key_when_it_is_revealed_marked_and_saved()
+    {
+        await using var crm = await CreateAsync();
+        await AddCustomerAsync(crm, "one");
+        await using var context = crm.NewContext();
+        var source = new EntityRewrapSource<Customer>(() => crm.NewContext(), new TenantId("acme"));
+        var error = await Assert.ThrowsAsync<NotSupportedException>(async () => await source.ReadAsync(null, 1, default));
+        Assert.Contains("set IsModified of their protected properties", error.Message, StringComparison.Ordinal);
+
+        var customer = (await context.RevealAsync(context.Customers, c => c, "key rotation")).GetEntities().Single();
+        var key = await new KeyLifecycle(crm.Ring).RotateAsync(new TenantId("acme"), DataKeyOwner.ForSubject(new SubjectId(customer.Id.ToString())));
+        foreach (var property in context.ChangeTracker.Entries().SelectMany(entry => entry.Properties).Where(property => property.CurrentValue is ProtectedValue).ToList())
+        {
+            property.IsModified = true;
+        }
+
+        await context.SaveChangesAsync();
+        await using var later = crm.NewContext();
+        var stored = (await later.RevealAsync(later.Customers, c => c, "test")).GetEntities().Single();
+        Assert.Equal(Expected("one"), Describe(stored));
+        Assert.All(
+            new[] { stored.Home!.Street, stored.Work!.Street, stored.Devices[1].Serial, stored.Notes[0].Text, stored.Profile!.Bio },
+            value => Assert.True(EnvelopeInfo.TryRead(value!.Envelope.Span, out var info) && info.KeyId == key));
     }
 
     [Fact]
