@@ -89,9 +89,9 @@ public abstract class OwnedIndexContract
             Assert.DoesNotContain("Home_Home_", script, StringComparison.Ordinal);
         }
 
-        foreach (var elsewhere in new Action<OwnedNavigationBuilder<Account, Home>>[] { home => home.ToJson(), home => home.ToTable("Homes") })
+        foreach (var elsewhere in new AccountContext[] { new InJson(Options(database, ring)), new InTable(Options(database, ring)) })
         {
-            await using var context = new AccountContext(Options(database, ring)) { Elsewhere = elsewhere };
+            await using var context = elsewhere;
             var error = Assert.Throws<InvalidOperationException>(() => context.Model);
             Assert.Contains("Account.Home.Street has a blind index and stands in JSON or in a table of its own", error.Message, StringComparison.Ordinal);
         }
@@ -101,7 +101,7 @@ public abstract class OwnedIndexContract
         () => new AccountContext(database.OptionsFor<AccountContext>(options => options.UseAbmPrivacy(new Nothing())))))));
 
     private static DbContextOptions<AccountContext> Options(TestDatabase database, KeyRing ring) =>
-        database.OptionsFor<AccountContext>(options => options.UseAbmPrivacy(ring, new FieldEncryptor(ring)).ReplaceService<Microsoft.EntityFrameworkCore.Infrastructure.IModelCacheKeyFactory, ByElsewhere>());
+        database.OptionsFor<AccountContext>(options => options.UseAbmPrivacy(ring, new FieldEncryptor(ring)));
 
     private static AccountContext Open(TestDatabase database, KeyRing ring) => new(Options(database, ring));
 
@@ -133,11 +133,6 @@ public abstract class OwnedIndexContract
     private sealed class Factory(Func<AccountContext> create) : IDbContextFactory<AccountContext>
     {
         public AccountContext CreateDbContext() => create();
-    }
-
-    private sealed class ByElsewhere : Microsoft.EntityFrameworkCore.Infrastructure.IModelCacheKeyFactory
-    {
-        public object Create(DbContext context, bool designTime) => (((AccountContext)context).Elsewhere, designTime);
     }
 
     [ProtectedEntity("account", Scope = "crm")]
@@ -174,11 +169,19 @@ public abstract class OwnedIndexContract
         public int Kind { get; set; }
     }
 
-    private sealed class AccountContext(DbContextOptions<AccountContext> options) : DbContext(options)
+    private sealed class InJson(DbContextOptions<AccountContext> options) : AccountContext(options)
+    {
+        protected override void MapHome(OwnedNavigationBuilder<Account, Home> home) => home.ToJson();
+    }
+
+    private sealed class InTable(DbContextOptions<AccountContext> options) : AccountContext(options)
+    {
+        protected override void MapHome(OwnedNavigationBuilder<Account, Home> home) => home.ToTable("Homes");
+    }
+
+    private class AccountContext(DbContextOptions<AccountContext> options) : DbContext(options)
     {
         public DbSet<Account> Accounts => Set<Account>();
-
-        public Action<OwnedNavigationBuilder<Account, Home>>? Elsewhere { get; init; }
 
         protected override void OnModelCreating(ModelBuilder modelBuilder)
         {
@@ -189,10 +192,14 @@ public abstract class OwnedIndexContract
                 account.OwnsOne(a => a.Home, home =>
                 {
                     home.HasPrivacyName("home").OwnsOne(h => h.Geo).HasPrivacyName("geo");
-                    Elsewhere?.Invoke(home);
+                    MapHome(home);
                 });
                 account.HasBlindIndex(a => a.Home!.Geo!.Spot, Spot);
             });
+        }
+
+        protected virtual void MapHome(OwnedNavigationBuilder<Account, Home> home)
+        {
         }
     }
 }
