@@ -71,7 +71,6 @@ internal static class CampaignServices
             .AddPseudonymization();
         privacy.Services.AddSingleton(keys).AddSingleton<ContactDatabase>().AddDbContextFactory<CrmContext>((provider, context) => context
             .UseSqlite(ContactDatabase.ConnectionString(options))
-            .AddInterceptors(new SecureDelete())
             .UseAbmPrivacy(provider));
         if (erasureTime is not null)
         {

@@ -1,4 +1,5 @@
 using Abm.Privacy.EntityFrameworkCore.Keys;
+using Abm.Privacy.EntityFrameworkCore.Maintenance;
 
 namespace Microsoft.EntityFrameworkCore;
 
@@ -7,7 +8,7 @@ public static class PrivacyModelBuilderExtensions
 {
     /// <summary>
     /// Adds the tables of data keys and of their gates, so that keys are stored in the same transaction as the data that
-    /// they protect. Call it in <c>OnModelCreating</c>; migrations and <c>EnsureCreated</c> then make the tables.
+    /// they protect, and the table that says how far named rewraps have come. Call it in <c>OnModelCreating</c>; migrations and <c>EnsureCreated</c> then make the tables.
     /// </summary>
     /// <param name="modelBuilder">The model.</param>
     /// <param name="schema">The schema of the tables. The default is null: the model's default schema. SQLite has none.</param>
@@ -20,6 +21,7 @@ public static class PrivacyModelBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
         DataKeyModel.Configure(modelBuilder, schema);
+        RewrapCursorModel.Configure(modelBuilder, schema);
         return modelBuilder;
     }
 }

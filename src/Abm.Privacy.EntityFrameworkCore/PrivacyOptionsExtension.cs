@@ -73,6 +73,7 @@ internal sealed class PrivacyOptionsExtension : IDbContextOptionsExtension
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IInterceptor, KeyFlushInterceptor>());
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IInterceptor, UnflushedKeyGuard>());
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IInterceptor, ProtectedQueryGuard>());
+        services.TryAddEnumerable(ServiceDescriptor.Scoped<IInterceptor, SqliteSecureDelete>());
     }
 
     public void Validate(IDbContextOptions options)

@@ -20,7 +20,10 @@ public static class BlindIndexEntityTypeBuilderExtensions
     /// <typeparam name="TProperty">The type of the property's clear values.</typeparam>
     /// <typeparam name="TValue">The type that is indexed.</typeparam>
     /// <param name="entity">The entity.</param>
-    /// <param name="property">The property, also of a complex type: <c>c =&gt; c.Address.Street</c>.</param>
+    /// <param name="property">
+    /// The property, also of a complex type or of an owned one in the same table: <c>c =&gt; c.Address.Street</c>. An owned type's
+    /// column is the shadow property <c>Street_indexname</c> of that type, and its database index goes over the column alone.
+    /// </param>
     /// <param name="index">The index, declared once and kept in a static field, with the frozen names of the property.</param>
     /// <param name="convert">
     /// What is indexed of a value. Null: nothing, and the value is found by no search. An exception makes the save fail and

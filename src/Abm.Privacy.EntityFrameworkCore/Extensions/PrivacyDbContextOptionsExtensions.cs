@@ -12,7 +12,9 @@ public static class PrivacyDbContextOptionsExtensions
 {
     /// <summary>
     /// Encrypts every <see cref="Abm.Privacy.Classification.Protected{T}"/> of the context when it is saved, with the
-    /// encryption of the application's services. Call it after the provider; harmless when repeated.
+    /// encryption of the application's services. Call it after the provider; harmless when repeated. On SQLite every
+    /// connection that the context opens has <c>secure_delete</c> on, so that nothing deleted stays in the file's free pages; an
+    /// application that hands over an open connection sets it itself.
     /// </summary>
     /// <param name="options">The context's options.</param>
     /// <param name="services">The application's services, with <c>AddAbmPrivacy(p => p.AddEncryption(..))</c>.</param>

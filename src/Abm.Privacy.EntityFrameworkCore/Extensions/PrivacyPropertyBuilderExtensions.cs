@@ -1,3 +1,4 @@
+using Abm.Privacy.Encryption;
 using Abm.Privacy.EntityFrameworkCore.Model;
 using Abm.Privacy.Keys;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -30,6 +31,29 @@ public static class PrivacyPropertyBuilderExtensions
         ArgumentNullException.ThrowIfNull(property);
         ArgumentException.ThrowIfNullOrEmpty(name);
         property.Metadata.SetAnnotation(PrivacyAnnotations.Name, name);
+        return property;
+    }
+
+    /// <summary>
+    /// Hides how long a protected property's values are: they are filled up before they are encrypted. It may be changed at any
+    /// time; a rewrap brings what is stored in line.
+    /// </summary>
+    /// <typeparam name="TProperty">The property's type.</typeparam>
+    /// <param name="property">The property's builder.</param>
+    /// <param name="padding">To what: <c>Padding.ToMultipleOf(64)</c>. <see cref="Padding.None"/> leaves what is stored as it is and pads nothing new.</param>
+    /// <returns>The same builder.</returns>
+    public static PropertyBuilder<TProperty> HasPadding<TProperty>(this PropertyBuilder<TProperty> property, Padding padding)
+    {
+        ArgumentNullException.ThrowIfNull(property);
+        property.Metadata.SetAnnotation(PrivacyAnnotations.Padding, padding.Bucket);
+        return property;
+    }
+
+    /// <inheritdoc cref="HasPadding{TProperty}(PropertyBuilder{TProperty}, Padding)"/>
+    public static ComplexTypePropertyBuilder<TProperty> HasPadding<TProperty>(this ComplexTypePropertyBuilder<TProperty> property, Padding padding)
+    {
+        ArgumentNullException.ThrowIfNull(property);
+        property.Metadata.SetAnnotation(PrivacyAnnotations.Padding, padding.Bucket);
         return property;
     }
 

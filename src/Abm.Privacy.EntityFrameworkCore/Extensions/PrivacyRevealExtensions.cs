@@ -50,4 +50,38 @@ public static class PrivacyRevealExtensions
         var entities = await query.ToListAsync(cancellationToken).ConfigureAwait(false);
         return await new Revealer(context).RevealAsync(entities, fields, reason, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>
+    /// Runs a query in pages and decrypts the named fields, for results that do not fit into memory; see the other forms of
+    /// <see cref="RevealAsync{T}(DbContext, IQueryable{T}, Expression{Func{T, object}}, string, CancellationToken)"/>. The
+    /// audit is told before each page. Between pages nothing is open on the connection, so the loop may query and save with the
+    /// same context. With <c>AsNoTracking</c> a page is forgotten when the next one comes.
+    /// </summary>
+    /// <typeparam name="T">The entities' type.</typeparam>
+    /// <param name="context">The context of the query.</param>
+    /// <param name="query">The query, without an order of its own: entities come in the order of their primary key.</param>
+    /// <param name="fields">As in the other forms.</param>
+    /// <param name="reason">Why, for the audit; no personal data.</param>
+    /// <param name="pageSize">How many entities are read at once, from 1 to 10,000. The default is 500.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>A result for each entity as it is reached. Its position counts over all pages.</returns>
+    /// <exception cref="ArgumentException">A field is not protected, the reason is empty, or the query has an order or its entities no key.</exception>
+    /// <exception cref="PrivacyException">A key store is unavailable or damaged.</exception>
+    public static IAsyncEnumerable<RevealResult<T>> RevealEachAsync<T>(
+        this DbContext context,
+        IQueryable<T> query,
+        Expression<Func<T, object?>> fields,
+        string reason,
+        int pageSize = 500,
+        CancellationToken cancellationToken = default)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(fields);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        ArgumentOutOfRangeException.ThrowIfLessThan(pageSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(pageSize, 10_000);
+        return new Revealer(context).RevealPagesAsync(new KeyPages<T>(context, query), fields, reason, pageSize, cancellationToken);
+    }
 }

@@ -11,7 +11,7 @@ internal sealed class ProtectedQueryGuard : IQueryExpressionInterceptor
 {
     public Expression QueryCompilationStarting(Expression queryExpression, QueryExpressionEventData eventData)
     {
-        new ProtectedQueryVisitor().Visit(queryExpression);
+        new ProtectedQueryVisitor(eventData.Context).Visit(queryExpression);
         return queryExpression;
     }
 }

@@ -5,13 +5,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Abm.Privacy.EntityFrameworkCore.Guarding;
 
 /// <summary>Looks for operations whose meaning encryption takes away: two encryptions of one value differ.</summary>
-internal sealed class ProtectedQueryVisitor : ExpressionVisitor
+internal sealed class ProtectedQueryVisitor(DbContext? context) : ExpressionVisitor
 {
     protected override Expression VisitMethodCall(MethodCallExpression node)
     {
         if (node.Method.DeclaringType == typeof(EntityFrameworkQueryableExtensions) && node.Method.Name.StartsWith("ExecuteUpdate", StringComparison.Ordinal))
         {
-            CheckSetters(node.Arguments[1]);
+            new ProtectedSetters(context).Check(node.Arguments[1]);
         }
         else if (IsQueryMethod(node))
         {
@@ -49,26 +49,6 @@ internal sealed class ProtectedQueryVisitor : ExpressionVisitor
         }
     }
 
-    private static void CheckSetters(Expression setters)
-    {
-        var pairs = setters is NewArrayExpression { Expressions: var all } ? all.OfType<NewExpression>().Select(pair => pair.Arguments) : [];
-        foreach (var pair in pairs)
-        {
-            if (pair is [var selector, ..] && LambdaOf(selector) is { } property && ProtectedPlaces.IsProtected(WithoutConversion(property.Body).Type))
-            {
-                throw new ProtectedQueryException(
-                    "ExecuteUpdate cannot set a protected property: an encryption of another row or property does not open here, a clear value would be stored as it is, and index columns would keep what they were. "
-                    + "Load the entities, assign the property and call SaveChangesAsync.");
-            }
-
-            if (pair is [_, var value] && ColumnFinder.IsIn(value))
-            {
-                throw new ProtectedQueryException(
-                    "ExecuteUpdate cannot copy a protected property to another column: the copy would not open there. Load the entities, reveal them and assign the property.");
-            }
-        }
-    }
-
     private static bool IsQueryMethod(MethodCallExpression node) =>
         node.Method.DeclaringType == typeof(Queryable) || node.Method.DeclaringType == typeof(Enumerable) || node.Method.DeclaringType == typeof(EntityFrameworkQueryableExtensions);
 
@@ -89,21 +69,21 @@ internal sealed class ProtectedQueryVisitor : ExpressionVisitor
 
     private static bool AreCompared(IReadOnlyList<Expression> sides) => sides.Count(side => ColumnFinder.IsColumn(WithoutConversion(side))) > 1;
 
-    private static LambdaExpression? LambdaOf(Expression expression) => expression switch
+    internal static LambdaExpression? LambdaOf(Expression expression) => expression switch
     {
         LambdaExpression lambda => lambda,
         UnaryExpression { NodeType: ExpressionType.Quote or ExpressionType.Convert, Operand: var inner } => LambdaOf(inner),
         _ => null,
     };
 
-    private static Expression WithoutConversion(Expression expression) =>
+    internal static Expression WithoutConversion(Expression expression) =>
         expression is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.TypeAs, Operand: var inner } ? WithoutConversion(inner) : expression;
 
     private static ProtectedQueryException Comparison() => new(
         "Two protected properties are compared, and every encryption of one value differs, so they are never equal. Reveal the entities and compare them in memory, or search with WhereProtected.");
 
     /// <summary>Looks for a protected property of a row.</summary>
-    private sealed class ColumnFinder : ExpressionVisitor
+    internal sealed class ColumnFinder : ExpressionVisitor
     {
         private bool _found;
 

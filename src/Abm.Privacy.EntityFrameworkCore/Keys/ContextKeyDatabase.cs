@@ -52,6 +52,11 @@ internal sealed class ContextKeyDatabase(DbContext context, DbTransaction? annou
         var transaction = announced ?? connection.CurrentTransaction?.GetDbTransaction();
         var session = new KeySession(connection, transaction, dialect);
         var inside = transaction is not null || Transaction.Current is not null || context.Database.GetEnlistedTransaction() is not null;
+        if (kind != KeyWork.Read)
+        {
+            await dialect.PrepareToWriteAsync(session, cancellationToken).ConfigureAwait(false);
+        }
+
         switch (kind)
         {
             case KeyWork.Read:

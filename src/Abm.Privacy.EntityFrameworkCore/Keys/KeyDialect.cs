@@ -73,8 +73,8 @@ internal abstract class KeyDialect(KeyTables tables)
     public abstract Task<List<(DataKeyVersion Key, long Total)>> ReserveAsync(
         KeySession session, string tenant, IReadOnlyList<DataKeyVersion> keys, long messages, CancellationToken cancellationToken);
 
-    /// <summary>Before keys are destroyed: what the connection must know so that it overwrites them.</summary>
-    public virtual Task PrepareToDestroyAsync(KeySession session, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Before anything is written, as keys move in the file even then: what the connection must know to overwrite what it frees.</summary>
+    public virtual Task PrepareToWriteAsync(KeySession session, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>After keys were destroyed and committed: removes what is left of them in the database's files.</summary>
     public virtual Task ScrubAsync(KeySession session, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -41,17 +41,16 @@ internal sealed class KeyTables
 
     private static KeyTables Read(DbContext context)
     {
-        var sql = context.GetService<ISqlGenerationHelper>();
-        return new KeyTables(
-            TableOf<DataKeyRow>(context, sql),
-            TableOf<DataKeyGateRow>(context, sql),
-            context.Database.ProviderName ?? "(none)");
+        return new KeyTables(NameOf<DataKeyRow>(context), NameOf<DataKeyGateRow>(context), context.Database.ProviderName ?? "(none)");
     }
 
-    private static string TableOf<TRow>(DbContext context, ISqlGenerationHelper sql)
+    /// <summary>The quoted name of one of the library's tables, with its schema.</summary>
+    /// <exception cref="InvalidOperationException">The model lacks the table, or something changed its columns.</exception>
+    public static string NameOf<TRow>(DbContext context)
     {
+        var sql = context.GetService<ISqlGenerationHelper>();
         var entity = context.Model.FindEntityType(typeof(TRow).FullName!)
-            ?? throw new InvalidOperationException($"{context.GetType().Name} has no tables for data keys. Call modelBuilder.UseAbmPrivacy() in its OnModelCreating.");
+            ?? throw new InvalidOperationException($"{context.GetType().Name} lacks the library's tables. Call modelBuilder.UseAbmPrivacy() in its OnModelCreating.");
         var table = StoreObjectIdentifier.Table(entity.GetTableName()!, entity.GetSchema());
         foreach (var property in entity.GetProperties())
         {

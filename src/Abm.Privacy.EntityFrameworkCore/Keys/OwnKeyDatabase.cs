@@ -52,6 +52,7 @@ internal sealed class OwnKeyDatabase(KeyContextSource contexts) : KeyDatabase
             }
 
             T result;
+            await dialect.PrepareToWriteAsync(new KeySession(connection, null, dialect), cancellationToken).ConfigureAwait(false);
             var transaction = await connection.DbConnection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {

@@ -60,7 +60,6 @@ internal sealed class SqlDataKeyStore(KeyDatabase database, bool holds = false) 
             KeyWork.Write,
             async (session, ct) =>
             {
-                await session.Dialect.PrepareToDestroyAsync(session, ct).ConfigureAwait(false);
                 await session.Dialect.LockAsync(session, name, filter, toDestroy: true, ct).ConfigureAwait(false);
                 return await session.Dialect.DestroyAsync(session, name, filter, ct).ConfigureAwait(false);
             },
@@ -87,11 +86,6 @@ internal sealed class SqlDataKeyStore(KeyDatabase database, bool holds = false) 
             async (session, ct) =>
             {
                 var dialect = session.Dialect;
-                if (destroys)
-                {
-                    await dialect.PrepareToDestroyAsync(session, ct).ConfigureAwait(false);
-                }
-
                 await EnterAsync(session, name, wrappers, ct).ConfigureAwait(false);
                 await dialect.LockAsync(session, name, filter, destroys, ct).ConfigureAwait(false);
                 var done = changed.Count == 0 || await dialect.UpdateAsync(session, name, changed, ct).ConfigureAwait(false) == changed.Count;

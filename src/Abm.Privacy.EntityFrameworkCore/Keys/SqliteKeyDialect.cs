@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using Abm.Privacy.Cryptography;
+using Abm.Privacy.EntityFrameworkCore.Saving;
 using Abm.Privacy.Keys;
 
 namespace Abm.Privacy.EntityFrameworkCore.Keys;
@@ -176,8 +177,8 @@ internal sealed class SqliteKeyDialect(KeyTables tables) : KeyDialect(tables)
         return reserved;
     }
 
-    public override async Task PrepareToDestroyAsync(KeySession session, CancellationToken cancellationToken) =>
-        await session.ExecuteAsync("PRAGMA secure_delete = ON", cancellationToken).ConfigureAwait(false);
+    public override async Task PrepareToWriteAsync(KeySession session, CancellationToken cancellationToken) =>
+        await SqliteSecureDelete.SetAsync(session.Connection, cancellationToken).ConfigureAwait(false);
 
     public override async Task ScrubAsync(KeySession session, CancellationToken cancellationToken) =>
         await SqliteScrub.EmptyLogAsync(session.Connection, cancellationToken).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Abm.Privacy.EntityFrameworkCore.Keys;
 using Abm.Privacy.EntityFrameworkCore.Model;
+using Abm.Privacy.EntityFrameworkCore.Saving;
 using Abm.Privacy.Identifiers;
 using Abm.Privacy.Keys;
 using Microsoft.EntityFrameworkCore;
@@ -37,7 +38,7 @@ internal sealed class EntityArtefacts(DbContext context, IEnumerable<EntityTable
             var isSqlite = context.Database.ProviderName == KeyTables.SqliteProvider;
             if (isSqlite)
             {
-                await ExecuteAsync(connection, "PRAGMA secure_delete = ON", cancellationToken).ConfigureAwait(false);
+                await SqliteSecureDelete.SetAsync(connection, cancellationToken).ConfigureAwait(false);
             }
 
             var erased = 0L;
@@ -77,14 +78,6 @@ internal sealed class EntityArtefacts(DbContext context, IEnumerable<EntityTable
         table.AddTenant(command, tenant);
         table.Subject.Add(command, "@subject", subject.Value);
         return command;
-    }
-
-    private static async Task ExecuteAsync(DbConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        var command = connection.CreateCommand();
-        await using var disposal = command.ConfigureAwait(false);
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<T> RunAsync<T>(Func<DbConnection, Task<T>> work)

@@ -51,6 +51,10 @@ internal sealed class EntityPageReader(EntityTable table, TenantId tenant, Impor
         return await command.ReadAsync(reader => Read(reader, ids, fields), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>What was written before the model said how it is padded shows its length until it is written anew.</summary>
+    private static bool IsPaddedOtherwise(byte[] stored, Padding padding) =>
+        padding != Padding.None && EnvelopeInfo.TryRead(stored, out var info) && info.NeedsRewrap(info.KeyId, info.Suite, padding);
+
     private EntityPageRow Read(DbDataReader reader, List<StoredColumn> ids, List<EntityTableField> fields)
     {
         var texts = new Dictionary<string, string?>(ids.Count, StringComparer.Ordinal);
@@ -72,7 +76,7 @@ internal sealed class EntityPageReader(EntityTable table, TenantId tenant, Impor
             if (!reader.IsDBNull(ordinal))
             {
                 var value = import is { IsText: true } ? Encoding.UTF8.GetBytes(reader.GetString(ordinal)) : reader.GetFieldValue<byte[]>(ordinal);
-                found.Add(new RewrapField(field.Field.ContextOf(tenant, record), value));
+                found.Add(new RewrapField(field.Field.ContextOf(tenant, record), value) { Padding = field.Field.Padding, IsStale = IsPaddedOtherwise(value, field.Field.Padding) });
                 stored.Add((field, [.. Enumerable.Range(ordinal + 1, field.Indexes.Count).Select(i => reader.IsDBNull(i) ? null : reader.GetFieldValue<byte[]>(i))]));
             }
 

@@ -15,11 +15,12 @@ namespace Abm.Privacy.EntityFrameworkCore.Maintenance;
 /// <summary>
 /// One tenant's rows of an entity for <see cref="Rewrapper"/>, in the order of their keys, while the application reads and
 /// writes them: a row is written only where its envelope is still the one that was read, each page in a transaction of its
-/// own, and index columns in the same statement. Rows of derived types are among those of their base.
+/// own, and index columns in the same statement. The place of a named job (<see cref="RewrapSettings.Job"/>) is kept in a table of
+/// <c>modelBuilder.UseAbmPrivacy()</c> and moves in that transaction. Rows of derived types are among those of their base.
 /// </summary>
 /// <remarks>Extended by <see cref="EntityImportSource{TEntity}"/> alone. PostgreSQL and SQLite. Protected values in JSON columns or in tables of owned types are refused.</remarks>
 /// <typeparam name="TEntity">The entity.</typeparam>
-public class EntityRewrapSource<TEntity> : IRewrapSource
+public class EntityRewrapSource<TEntity> : IRewrapJobSource
     where TEntity : class
 {
     private const int Attempts = 5;
@@ -63,42 +64,62 @@ public class EntityRewrapSource<TEntity> : IRewrapSource
     }
 
     /// <inheritdoc/>
-    public async ValueTask<int> WriteAsync(IReadOnlyList<RewrapChange> changes, CancellationToken cancellationToken)
+    public async ValueTask<RewrapReport> BeginJobAsync(string job, DateTimeOffset time, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(job);
+        var context = _createContext();
+        await using var disposal = context.ConfigureAwait(false);
+        return await RunAsync(context, async connection =>
+        {
+            while (true)
+            {
+                await CursorsOf(context).BeginAsync(connection, job, time.UtcTicks, cancellationToken).ConfigureAwait(false);
+                if (await CursorsOf(context).FindAsync(connection, job, cancellationToken).ConfigureAwait(false) is { IsComplete: false } begun)
+                {
+                    return begun; // else another process has completed it in between
+                }
+            }
+        }).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<RewrapReport?> FindJobAsync(string job, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(job);
+        var context = _createContext();
+        await using var disposal = context.ConfigureAwait(false);
+        return await RunAsync(context, connection => CursorsOf(context).FindAsync(connection, job, cancellationToken)).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> WriteAsync(IReadOnlyList<RewrapChange> changes, CancellationToken cancellationToken) =>
+        (int)(await WritePageAsync(changes, null, cancellationToken).ConfigureAwait(false))!.Rewrapped;
+
+    /// <inheritdoc/>
+    public ValueTask<RewrapReport?> WriteAsync(IReadOnlyList<RewrapChange> changes, RewrapCheckpoint checkpoint, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        return WritePageAsync(changes, checkpoint, cancellationToken);
+    }
+
+    private async ValueTask<RewrapReport?> WritePageAsync(IReadOnlyList<RewrapChange> changes, RewrapCheckpoint? checkpoint, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
         var context = _createContext();
         await using var disposal = context.ConfigureAwait(false);
         var table = TableOf(context);
-        var groups = await GroupAsync(context, table, changes, cancellationToken).ConfigureAwait(false);
-        var isPostgres = context.Database.ProviderName == KeyTables.PostgresProvider;
-        var writer = new EntityPageWriter(table, Tenant, FillsIndexes);
+        var groups = changes.Count == 0 ? [] : await GroupAsync(context, table, changes, cancellationToken).ConfigureAwait(false);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var (written, erased) = await RunAsync(context, async connection =>
-                {
-                    var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
-                    await using var ending = transaction.ConfigureAwait(false);
-                    var gone = await HoldAsync(context, transaction, changes, cancellationToken).ConfigureAwait(false);
-                    var count = 0;
-                    foreach (var (columns, rows) in groups)
-                    {
-                        var living = gone.Count == 0 ? rows : rows.FindAll(row => !gone.Contains(row.Subject));
-                        count += living.Count == 0
-                            ? 0
-                            : columns.Count * await writer.WriteAsync(connection, transaction, isPostgres, columns, living, cancellationToken).ConfigureAwait(false);
-                    }
-
-                    await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-                    return (count, gone);
-                }).ConfigureAwait(false);
+                var (report, erased) = await RunAsync(context, connection => WriteOnceAsync(context, connection, table, changes, groups, checkpoint, cancellationToken)).ConfigureAwait(false);
                 if (erased.Count > 0)
                 {
                     await PrivacyOptionsExtension.Of(context).Keys.RefreshAsync(Tenant, erased, cancellationToken).ConfigureAwait(false);
                 }
 
-                return written;
+                return report;
             }
             catch (DbException error) when (error.IsTransient && attempt < Attempts)
             {
@@ -107,8 +128,58 @@ public class EntityRewrapSource<TEntity> : IRewrapSource
         }
     }
 
+    private async Task<(RewrapReport? Report, HashSet<SubjectId> Erased)> WriteOnceAsync(
+        DbContext context,
+        DbConnection connection,
+        EntityTable table,
+        IReadOnlyList<RewrapChange> changes,
+        List<(IReadOnlyList<EntityWrite> Columns, List<EntityRowWrite> Rows)> groups,
+        RewrapCheckpoint? checkpoint,
+        CancellationToken cancellationToken)
+    {
+        var isPostgres = context.Database.ProviderName == KeyTables.PostgresProvider;
+        var (cursors, writer) = (checkpoint is null ? null : CursorsOf(context), new EntityPageWriter(table, Tenant, FillsIndexes));
+        var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+        await using var ending = transaction.ConfigureAwait(false);
+
+        // the job first: whoever else runs it waits here, before either of them has written a row
+        var moved = cursors is null ? null : await cursors.MoveAsync(connection, transaction, checkpoint!, cancellationToken).ConfigureAwait(false);
+        if (cursors is not null && moved is null)
+        {
+            return (null, []);
+        }
+
+        var erased = changes.Count == 0 ? [] : await HoldAsync(context, transaction, changes, cancellationToken).ConfigureAwait(false);
+        var (written, wanted) = (0L, 0L);
+        foreach (var (columns, rows) in groups)
+        {
+            wanted += columns.Count * rows.Count;
+            var living = erased.Count == 0 ? rows : rows.FindAll(row => !erased.Contains(row.Subject));
+            written += living.Count == 0
+                ? 0
+                : columns.Count * await writer.WriteAsync(connection, transaction, isPostgres, columns, living, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (moved is not null && written < wanted)
+        {
+            await cursors!.AddConflictsAsync(connection, transaction, checkpoint!.Job, wanted - written, cancellationToken).ConfigureAwait(false);
+            moved = moved with { Rewrapped = moved.Rewrapped - (wanted - written), Conflicts = moved.Conflicts + wanted - written };
+        }
+
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return (moved ?? new RewrapReport(0, 0, 0, written, 0, 0, 0, null, IsComplete: false), erased);
+    }
+
     /// <summary>The clear column that is imported; null if envelopes are encrypted anew.</summary>
     private protected virtual (string Path, string Property, bool IsText, bool IsKept)? Import => null;
+
+    /// <summary>The places of this source's jobs, under words for what they do that stay the same from run to run.</summary>
+    private RewrapCursors CursorsOf(DbContext context)
+    {
+        var name = (FindSource(context)?.Target ?? TableOf(context).Fields[0]).Field.Name;
+        var work = Import is not null ? $"import of {name.Field}" : RenewIndexes ? "rewrap with indexes" : "rewrap";
+        return new RewrapCursors(context, Tenant, $"{name.Scope}/{name.Entity}: {work}");
+    }
 
     private bool FillsIndexes => RenewIndexes || Import is not null;
 

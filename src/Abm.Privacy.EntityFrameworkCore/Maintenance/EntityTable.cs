@@ -80,7 +80,7 @@ internal sealed class EntityTable
         if (Fields.FirstOrDefault(field => field.Column is null) is { } field)
         {
             throw new NotSupportedException(
-                $"{field.Field.Name} stands in JSON or in another table and cannot be gone through row by row. Load those entities, reveal them, assign the values again and save.");
+                $"{field.Field.Name} stands in JSON or in another table and cannot be gone through row by row. Load those entities with tracking, reveal them, set IsModified of their protected properties and save.");
         }
     }
 

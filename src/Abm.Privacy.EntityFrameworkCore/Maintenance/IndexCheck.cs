@@ -29,7 +29,7 @@ internal sealed class IndexCheck(DbContext context, TenantId tenant)
             var (record, stored) = rows[i];
             records[i] = record with
             {
-                Fields = [.. record.Fields.Select((field, f) => field with { IsStale = IsStale(indexer, root, lease, field, stored[f].Field, stored[f].Tokens) })],
+                Fields = [.. record.Fields.Select((field, f) => field with { IsStale = field.IsStale || IsStale(indexer, root, lease, field, stored[f].Field, stored[f].Tokens) })],
             };
         });
         return records;

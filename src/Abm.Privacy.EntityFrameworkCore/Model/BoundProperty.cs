@@ -20,6 +20,9 @@ internal sealed class BoundProperty(IProperty property)
     /// <summary>Whether another row has the value already.</summary>
     public bool IsReference => property.IsForeignKey();
 
+    /// <summary>Whether an entry has it.</summary>
+    public bool IsKnown(EntityEntry entry) => entry.Property(property) is { IsTemporary: false, CurrentValue: { } value } && TextOf(value) is not null;
+
     /// <summary>The text, as an entry has it now.</summary>
     /// <exception cref="InvalidOperationException">There is none yet.</exception>
     public string Read(EntityEntry entry)

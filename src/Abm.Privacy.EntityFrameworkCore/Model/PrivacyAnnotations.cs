@@ -12,6 +12,9 @@ internal static class PrivacyAnnotations
     /// <summary>Of a property, complex property or owned type: the part of the frozen name that the application gave it.</summary>
     public const string Name = "AbmPrivacy:Name";
 
+    /// <summary>Of a protected property: the bucket in bytes that its values are padded to.</summary>
+    public const string Padding = "AbmPrivacy:Padding";
+
     /// <summary>Of an entity type: the property that holds the tenant.</summary>
     public const string Tenant = "AbmPrivacy:Tenant";
 

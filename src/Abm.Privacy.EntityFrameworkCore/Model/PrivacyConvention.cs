@@ -27,6 +27,7 @@ internal sealed class PrivacyConvention(PrivacyBaseline? baseline) : IModelFinal
             ((IConventionProperty)place.Property).SetAnnotation(PrivacyAnnotations.Place, name.ToAnnotation());
         }
 
+        FieldPadding.Complete(places, faults);
         var bindings = new RecordBindings(model, faults);
         foreach (var (root, holder) in places.Select(place => (place.Root, place.Holder)).Distinct())
         {

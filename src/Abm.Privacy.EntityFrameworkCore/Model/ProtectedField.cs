@@ -20,6 +20,9 @@ internal sealed class ProtectedField(IProperty property, FieldName name, string 
     /// <summary>Whether the value is written as a part of a JSON text, which is made before a transaction starts.</summary>
     public bool IsInJson { get; } = isInJson;
 
+    /// <summary>How the value's length is hidden.</summary>
+    public Padding Padding { get; } = FieldPadding.Of(property);
+
     /// <summary>The columns that the value is found by.</summary>
     public IReadOnlyList<BlindIndexColumn> Indexes { get; } = indexes;
 

@@ -1,11 +1,10 @@
 using System.Linq.Expressions;
-using System.Transactions;
+using System.Runtime.CompilerServices;
 using Abm.Privacy.Encryption;
-using Abm.Privacy.Identifiers;
+using Abm.Privacy.EntityFrameworkCore.Keys;
 using Abm.Privacy.Keys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Abm.Privacy.EntityFrameworkCore.Revealing;
@@ -19,7 +18,7 @@ internal sealed class Revealer(DbContext context)
     private readonly PrivacyOptionsExtension _extension = PrivacyOptionsExtension.Of(context);
 
     public async Task<RevealedBatch<T>> RevealAsync<T>(
-        IReadOnlyList<T> entities, LambdaExpression fields, string reason, CancellationToken cancellationToken)
+        IReadOnlyList<T> entities, LambdaExpression fields, string reason, CancellationToken cancellationToken, int first = 0)
         where T : class
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
@@ -28,7 +27,7 @@ internal sealed class Revealer(DbContext context)
         var results = new RevealResult<T>[entities.Count];
         for (var i = 0; i < results.Length; i++)
         {
-            results[i] = new RevealResult<T>(entities[i], i);
+            results[i] = new RevealResult<T>(entities[i], first + i);
             targets.Add(entities[i], i);
         }
 
@@ -37,12 +36,38 @@ internal sealed class Revealer(DbContext context)
         {
             foreach (var subjects in tenant.GroupBy(target => target.Subject).Chunk(SubjectsPerQuery))
             {
-                using var lease = await OpenAsync(tenant.Key, [.. subjects.Select(group => group.Key)], cancellationToken).ConfigureAwait(false);
+                using var lease = await ContextKeys.OpenReadOnlyAsync(context, tenant.Key, [.. subjects.Select(group => group.Key)], cancellationToken).ConfigureAwait(false);
                 Open(lease, subjects, (position, failure) => results[position].Add(failure));
             }
         }
 
         return new RevealedBatch<T>(results);
+    }
+
+    /// <summary>Reveals a query's entities page by page.</summary>
+    public async IAsyncEnumerable<RevealResult<T>> RevealPagesAsync<T>(
+        KeyPages<T> pages, LambdaExpression fields, string reason, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
+    {
+        IReadOnlyList<object>? last = null;
+        for (var position = 0; ;)
+        {
+            var page = await pages.ReadAsync(last, pageSize, cancellationToken).ConfigureAwait(false);
+            var revealed = await RevealAsync(page, fields, reason, cancellationToken, position).ConfigureAwait(false);
+            last = page.Count == 0 ? null : pages.KeyOf(page[^1]); // before the loop may remove it
+            foreach (var result in revealed)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return result;
+            }
+
+            if (page.Count < pageSize)
+            {
+                yield break;
+            }
+
+            position += page.Count;
+        }
     }
 
     private void Open(KeyLease lease, IReadOnlyList<IEnumerable<RevealTarget>> subjects, Action<int, RevealFailure> fail)
@@ -61,19 +86,6 @@ internal sealed class Revealer(DbContext context)
                 }
             }
         });
-    }
-
-    private ValueTask<KeyLease> OpenAsync(TenantId tenant, IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken)
-    {
-        var transaction = context.Database.CurrentTransaction?.GetDbTransaction();
-        return transaction is null && Transaction.Current is null && context.Database.GetEnlistedTransaction() is null
-            ? _extension.Keys.OpenReadOnlyAsync(tenant, subjects, cancellationToken)
-            : _extension.Keys.OpenUncommittedAsync(
-                tenant,
-                [.. subjects.Select(DataKeyOwner.ForSubject)],
-                _extension.CreateKeyStore(context, transaction),
-                create: false,
-                cancellationToken: cancellationToken);
     }
 
     private async ValueTask AuditAsync(IReadOnlyList<RevealTarget> targets, string reason, CancellationToken cancellationToken)

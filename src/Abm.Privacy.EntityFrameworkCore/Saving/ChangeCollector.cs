@@ -16,6 +16,9 @@ internal sealed class ChangeCollector(DbContext context)
     private readonly OwnedRows _owned = new(context);
     private readonly List<ProtectedChange> _changes = [];
 
+    /// <summary>Sealed values that are marked as modified and look unchanged: to be left if they are their rows' own.</summary>
+    public List<KeptEnvelope> Kept { get; } = [];
+
     public List<ProtectedChange> Collect()
     {
         var rows = new List<(EntityEntry Entry, ProtectedEntity Entity)>();
@@ -87,7 +90,20 @@ internal sealed class ChangeCollector(DbContext context)
 
             if (value.State == ProtectedState.Sealed)
             {
-                LeaveSealed(entry, property, value, moved, field);
+                if (entry.State == EntityState.Added || moved || !value.Equals(property.OriginalValue))
+                {
+                    throw KeptEnvelopes.Refusal(field);
+                }
+
+                if (IsRecordKnown(entry, entity))
+                {
+                    Kept.Add(new KeptEnvelope(property, field, value, place ??= PlaceOf(entry, entity)));
+                }
+                else
+                {
+                    Leave(property, field);
+                }
+
                 continue;
             }
 
@@ -102,19 +118,21 @@ internal sealed class ChangeCollector(DbContext context)
         }
     }
 
-    /// <summary>Nobody can know what an envelope holds: it stays where it is stored, or the save is refused.</summary>
-    private static void LeaveSealed(EntityEntry entry, PropertyEntry property, ProtectedValue value, bool moved, ProtectedField field)
-    {
-        if (entry.State == EntityState.Added || moved || !value.Equals(property.OriginalValue))
-        {
-            throw new InvalidOperationException(
-                $"{field.Name} was assigned an envelope that is bound to another place or person and would not open here. "
-                + "Reveal the value first, then assign it.");
-        }
+    /// <summary>Leaves what was kept as it is stored.</summary>
+    public void LeaveKept() => Kept.ForEach(kept => Leave(kept.Property, kept.Field));
 
-        // a full update of a detached entity must not write an old envelope over one that was encrypted anew meanwhile
+    /// <summary>A full update of a detached entity must not write an old envelope over one that was encrypted anew meanwhile.</summary>
+    private static void Leave(PropertyEntry property, ProtectedField field)
+    {
         property.IsModified = false;
-        LeaveIndexes(entry, field);
+        LeaveIndexes(property.EntityEntry, field);
+    }
+
+    /// <summary>Not of a detached row whose Guid stands in a shadow property.</summary>
+    private bool IsRecordKnown(EntityEntry entry, ProtectedEntity entity)
+    {
+        var (holder, of) = _owned.HolderOf(entry, entity);
+        return of.Record.All(bound => bound.IsKnown(holder));
     }
 
     private static bool IsStoredAlready(EntityEntry entry, PropertyEntry property, ProtectedField field, ProtectedValue value, RowPlace place)

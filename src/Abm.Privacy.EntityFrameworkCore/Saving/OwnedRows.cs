@@ -22,13 +22,20 @@ internal sealed class OwnedRows(DbContext context)
     /// <summary>The record that an instance's values are bound to: its own or the nearest owner's that has one.</summary>
     public string RecordOf(EntityEntry entry, ProtectedEntity entity)
     {
+        var (holder, of) = HolderOf(entry, entity);
+        return of.RecordOf(holder);
+    }
+
+    /// <summary>The entry whose record that is.</summary>
+    public (EntityEntry Entry, ProtectedEntity Entity) HolderOf(EntityEntry entry, ProtectedEntity entity)
+    {
         while (entity.HasOwnersRecord)
         {
             var owner = OwnerOf(entry);
             (entry, entity) = (owner.Instance == owner.Root.Entity ? owner.Root : context.Entry(owner.Instance), owner.Entity);
         }
 
-        return entity.RecordOf(entry);
+        return (entry, entity);
     }
 
     private void Add(Owner owner)

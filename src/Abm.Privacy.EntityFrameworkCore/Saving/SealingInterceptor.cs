@@ -7,11 +7,18 @@ internal sealed class SealingInterceptor(SaveSession session) : ISaveChangesInte
 {
     public InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
-        var changes = new ChangeCollector(eventData.Context!).Collect();
+        var collector = new ChangeCollector(eventData.Context!);
+        var changes = collector.Collect();
         if (changes.Exists(change => change.Value is not null))
         {
             throw new NotSupportedException(
                 "Protected values were assigned, and they are encrypted by SaveChangesAsync alone, as keys come from a store. Nothing was saved; call SaveChangesAsync.");
+        }
+
+        if (collector.Kept.Count > 0)
+        {
+            throw new NotSupportedException(
+                "A full update names sealed values, and whether they are their rows' own is known by SaveChangesAsync alone, as keys come from a store. Nothing was saved; call SaveChangesAsync.");
         }
 
         changes.ForEach(change => change.Apply()); // values that were taken away, and what they were found by
@@ -26,7 +33,14 @@ internal sealed class SealingInterceptor(SaveSession session) : ISaveChangesInte
         session.End(context); // a save before this one may have ended without a word
         try
         {
-            var changes = new ChangeCollector(context).Collect();
+            var collector = new ChangeCollector(context);
+            var changes = collector.Collect();
+            if (collector.Kept.Count > 0)
+            {
+                await new KeptEnvelopes(context).CheckAsync(collector.Kept, cancellationToken).ConfigureAwait(false);
+                collector.LeaveKept();
+            }
+
             if (changes.Count > 0)
             {
                 await session.SealAsync(context, changes, cancellationToken).ConfigureAwait(false);

@@ -48,7 +48,7 @@ internal sealed class TenantChanges(TenantId tenant, IReadOnlyList<ProtectedChan
         var indexer = new BlindIndexer(keys);
         CpuWork.ForEach(Changes, change =>
         {
-            change.Sealed = encryptor.Seal(lease, change.Subject, change.Context, change.Value!);
+            change.Sealed = encryptor.Seal(lease, change.Subject, change.Context, change.Value!, change.Field.Padding);
             change.Index(indexer, lease);
         });
         _indexRoot = lease.FindActiveKeyId(BlindIndexBinding.Root);
@@ -96,7 +96,7 @@ internal sealed class TenantChanges(TenantId tenant, IReadOnlyList<ProtectedChan
 
         foreach (var change in Changes.Where(change => again.Contains(DataKeyOwner.ForSubject(change.Subject))))
         {
-            encryptor.Reseal(lease, change.Subject, change.Context, change.Sealed!);
+            encryptor.Reseal(lease, change.Subject, change.Context, change.Sealed!, change.Field.Padding);
             if (change.Field.IsInJson)
             {
                 throw new Microsoft.EntityFrameworkCore.DbUpdateConcurrencyException(

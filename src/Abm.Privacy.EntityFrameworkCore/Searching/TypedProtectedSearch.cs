@@ -51,10 +51,9 @@ internal sealed class TypedProtectedSearch<TEntity, TProperty>(
 
     public override async Task<IQueryable<TEntity>> ToCandidateQueryAsync(CancellationToken cancellationToken = default)
     {
-        IEnumerable<byte[]> tokens = await FindTokensAsync(cancellationToken).ConfigureAwait(false);
-        var name = column.Index.Property.Name;
+        var tokens = await FindTokensAsync(cancellationToken).ConfigureAwait(false);
         return (column.Tenant is null ? query : query.Where(TenantPredicate.For<TEntity>(column.Tenant, tenant)))
-            .Where(entity => EF.MultipleParameters(tokens).Contains(EF.Property<byte[]>(entity, name)));
+            .Where(column.HasOneOf<TEntity>(tokens));
     }
 
     private async ValueTask<IReadOnlyList<byte[]>> FindTokensAsync(CancellationToken cancellationToken)

@@ -10,4 +10,11 @@ public sealed class ProtectedFieldAttribute(string name) : Attribute
 {
     /// <summary>The frozen name.</summary>
     public string Name { get; } = name;
+
+    /// <summary>
+    /// The bucket in bytes whose multiples values are filled up to, so that the stored length says less: larger than most
+    /// values of the property, and of everything below it that says nothing of its own. It may be changed at any time.
+    /// </summary>
+    /// <value>The default is 0: the stored length is the value's. Else from 2 to 65,536.</value>
+    public int PadToMultipleOf { get; init; }
 }

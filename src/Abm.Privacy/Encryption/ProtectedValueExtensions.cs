@@ -17,15 +17,16 @@ public static class ProtectedValueExtensions
     /// <param name="subject">The person whose value it is.</param>
     /// <param name="context">Where the value will stand.</param>
     /// <param name="value">The value; stays as it is.</param>
+    /// <param name="padding">How the value's length is hidden. The default is <see cref="Padding.None"/>.</param>
     /// <returns>A revealed value with an envelope for this place, to be stored instead.</returns>
     /// <exception cref="InvalidOperationException">The value is sealed, or the subject is not part of the lease.</exception>
     /// <exception cref="PrivacyException">As for <see cref="IFieldEncryptor.Encrypt"/>.</exception>
     public static TProtected Seal<TProtected>(
-        this IFieldEncryptor encryptor, KeyLease lease, SubjectId subject, FieldContext context, TProtected value)
+        this IFieldEncryptor encryptor, KeyLease lease, SubjectId subject, FieldContext context, TProtected value, Padding padding = default)
         where TProtected : ProtectedValue
     {
         ArgumentNullException.ThrowIfNull(value);
-        return (TProtected)value.WithEnvelope(SealToEnvelope(encryptor, lease, subject, context, value), context);
+        return (TProtected)value.WithEnvelope(SealToEnvelope(encryptor, lease, subject, context, value, padding), context);
     }
 
     /// <summary>Decrypts a sealed value in place; a revealed one is left as it is.</summary>
@@ -70,13 +71,15 @@ public static class ProtectedValueExtensions
     /// <param name="subject">The person whose value it is.</param>
     /// <param name="context">Where the value will stand.</param>
     /// <param name="value">The value.</param>
+    /// <param name="padding">How the value's length is hidden. The default is <see cref="Padding.None"/>.</param>
     /// <exception cref="InvalidOperationException">The value is sealed, or the subject is not part of the lease.</exception>
     /// <exception cref="PrivacyException">As for <see cref="IFieldEncryptor.Encrypt"/>; the value stays as it was.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static void Reseal(this IFieldEncryptor encryptor, KeyLease lease, SubjectId subject, FieldContext context, ProtectedValue value)
+    public static void Reseal(
+        this IFieldEncryptor encryptor, KeyLease lease, SubjectId subject, FieldContext context, ProtectedValue value, Padding padding = default)
     {
         ArgumentNullException.ThrowIfNull(value);
-        value.ReplaceEnvelope(SealToEnvelope(encryptor, lease, subject, context, value), context);
+        value.ReplaceEnvelope(SealToEnvelope(encryptor, lease, subject, context, value, padding), context);
     }
 
     /// <summary>Whether a value was assigned that is stored at its place already. Compared in fixed time.</summary>
@@ -118,7 +121,7 @@ public static class ProtectedValueExtensions
     }
 
     internal static byte[] SealToEnvelope(
-        IFieldEncryptor encryptor, KeyLease lease, SubjectId subject, FieldContext context, ProtectedValue value)
+        IFieldEncryptor encryptor, KeyLease lease, SubjectId subject, FieldContext context, ProtectedValue value, Padding padding)
     {
         ArgumentNullException.ThrowIfNull(encryptor);
         var length = value.GetClearLength();
@@ -126,8 +129,8 @@ public static class ProtectedValueExtensions
         try
         {
             value.WriteClear(clear);
-            var envelope = new byte[encryptor.GetEnvelopeLength(length)];
-            encryptor.Encrypt(lease, subject, context, clear, envelope);
+            var envelope = new byte[encryptor.GetEnvelopeLength(length, padding)];
+            encryptor.Encrypt(lease, subject, context, clear, envelope, padding);
             return envelope;
         }
         finally

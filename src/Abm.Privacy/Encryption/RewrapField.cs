@@ -8,4 +8,8 @@ public sealed record RewrapField(FieldContext Context, ReadOnlyMemory<byte> Stor
     /// <summary>Whether the field is written even if its envelope is up to date: a derived column beside it is not.</summary>
     /// <value>The default is false.</value>
     public bool IsStale { get; init; }
+
+    /// <summary>How the length of what is written is hidden.</summary>
+    /// <value>The default is <see cref="Padding.None"/>: a padded envelope stays as long as it was, and nothing else is padded.</value>
+    public Padding Padding { get; init; }
 }

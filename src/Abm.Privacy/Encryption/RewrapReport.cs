@@ -16,7 +16,33 @@ public sealed record RewrapReport(
     /// <summary>How many failures a report lists at most: 100.</summary>
     public const int MaxFailures = 100;
 
-    /// <summary>The first of the records that <see cref="Failed"/> counts, at most <see cref="MaxFailures"/>, without personal data.</summary>
+    /// <summary>The first of the records that <see cref="Failed"/> counts, at most <see cref="MaxFailures"/>, without
+    /// personal data; of a job, those of this run.</summary>
     /// <value>The default is empty.</value>
     public IReadOnlyList<RewrapFailure> Failures { get; init; } = [];
+
+    internal static RewrapReport Nothing { get; } = new(0, 0, 0, 0, 0, 0, 0, null, IsComplete: false);
+
+    /// <summary>The report with a further page.</summary>
+    /// <param name="page">The page alone, as if each of its changes were stored.</param>
+    /// <param name="stored">How many of its changes were; somebody else had changed the rest.</param>
+    /// <returns>Both together, at the page's cursor.</returns>
+    public RewrapReport Add(RewrapReport page, long stored)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        return new RewrapReport(
+            Records + page.Records,
+            Fields + page.Fields,
+            Stale + page.Stale,
+            Rewrapped + stored,
+            Conflicts + page.Conflicts + page.Rewrapped - stored,
+            Erased + page.Erased,
+            Failed + page.Failed,
+            page.Cursor,
+            page.IsComplete) { Failures = AddFailures(page) };
+    }
+
+    /// <summary>The failures of both, as many as a report lists.</summary>
+    internal IReadOnlyList<RewrapFailure> AddFailures(RewrapReport page) =>
+        page.Failures.Count == 0 ? Failures : [.. Failures.Concat(page.Failures).Take(MaxFailures)];
 }

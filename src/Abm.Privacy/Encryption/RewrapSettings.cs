@@ -18,4 +18,12 @@ public sealed class RewrapSettings
     /// <summary>The cursor of an earlier run's report, to go on after it.</summary>
     /// <value>The default is null: from the beginning.</value>
     public string? StartAfter { get; set; }
+
+    /// <summary>
+    /// The name of a job whose place the source keeps: a run that was stopped or killed is gone on with by whoever next runs
+    /// the job, and the report counts all its runs together. A job that reached its end starts from the beginning. Several
+    /// processes that run it at once share its pages. A dry run leaves it alone.
+    /// </summary>
+    /// <value>The default is null: no place is kept. Else 1 to 128 bytes of UTF-8, without <see cref="StartAfter"/>, and of an <see cref="IRewrapJobSource"/>.</value>
+    public string? Job { get; set; }
 }

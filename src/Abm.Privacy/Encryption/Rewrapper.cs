@@ -11,6 +11,8 @@ namespace Abm.Privacy.Encryption;
 /// </summary>
 public sealed class Rewrapper
 {
+    private const int MaxJobLength = 128; // bytes of UTF-8; stated in RewrapSettings
+
     private readonly KeyRing _keys;
     private readonly IFieldEncryptor _encryptor;
     private readonly TimeProvider _time;
@@ -33,7 +35,7 @@ public sealed class Rewrapper
     /// <param name="progress">Told after each page.</param>
     /// <param name="cancellationToken">Stops after the page that is being written.</param>
     /// <returns>The counts, and the cursor to go on from.</returns>
-    /// <exception cref="ArgumentException">The settings are out of range.</exception>
+    /// <exception cref="ArgumentException">The settings are out of range, or name a job and the source keeps none.</exception>
     /// <exception cref="PrivacyException">A key store is unavailable or damaged. What was written stays valid; run again.</exception>
     public ValueTask<RewrapReport> RewrapAsync(
         IRewrapSource source, RewrapSettings? settings = null, IProgress<RewrapReport>? progress = null, CancellationToken cancellationToken = default) =>
@@ -50,7 +52,7 @@ public sealed class Rewrapper
     /// <param name="progress">Told after each page.</param>
     /// <param name="cancellationToken">Stops after the page that is being written.</param>
     /// <returns>The counts, and the cursor to go on from.</returns>
-    /// <exception cref="ArgumentException">The settings are out of range.</exception>
+    /// <exception cref="ArgumentException">The settings are out of range, or name a job and the source keeps none.</exception>
     /// <exception cref="PrivacyException">A key store is unavailable or damaged. What was written stays valid; run again.</exception>
     public async ValueTask<RewrapReport> ImportAsync(
         IRewrapSource source,
@@ -65,19 +67,21 @@ public sealed class Rewrapper
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.PageSize, 1, nameof(settings));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(settings.PageSize, 10_000, nameof(settings));
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Pause, TimeSpan.Zero, nameof(settings));
-        var report = new RewrapReport(0, 0, 0, 0, 0, 0, 0, settings.StartAfter, IsComplete: false);
+        var jobs = FindJobs(source, settings);
+        var report = jobs is null
+            ? RewrapReport.Nothing with { Cursor = settings.StartAfter }
+            : await jobs.BeginJobAsync(settings.Job!, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         while (!cancellationToken.IsCancellationRequested)
         {
             var page = await source.ReadAsync(report.Cursor, settings.PageSize, cancellationToken).ConfigureAwait(false);
-            if (page.Count == 0)
+            report = await RewrapPageAsync(source, jobs, reader, page, settings, report).ConfigureAwait(false)
+                ?? await FollowAsync(jobs!, settings.Job!, report).ConfigureAwait(false);
+            progress?.Report(report);
+            if (report.IsComplete)
             {
-                report = report with { IsComplete = true };
-                progress?.Report(report);
                 break;
             }
 
-            report = await RewrapPageAsync(source, reader, page, settings.DryRun, report).ConfigureAwait(false);
-            progress?.Report(report);
             if (settings.Pause > TimeSpan.Zero)
             {
                 // a cancellation ends the pause, and then the run, without an error: the report says how far it came
@@ -88,34 +92,77 @@ public sealed class Rewrapper
         return report;
     }
 
-    private async ValueTask<RewrapReport> RewrapPageAsync(
-        IRewrapSource source, IRewrapReader reader, IReadOnlyList<RewrapRecord> page, bool dryRun, RewrapReport report)
+    /// <summary>Another process was faster, so its place counts; if its job has given way to one of another source, this one is done.</summary>
+    private static async ValueTask<RewrapReport> FollowAsync(IRewrapJobSource jobs, string job, RewrapReport report)
     {
+        var place = await jobs.FindJobAsync(job, CancellationToken.None).ConfigureAwait(false) ?? RewrapReport.Nothing with { IsComplete = true };
+        return place with { Failures = report.Failures };
+    }
+
+    private static IRewrapJobSource? FindJobs(IRewrapSource source, RewrapSettings settings)
+    {
+        if (settings.Job is not { } job)
+        {
+            return null;
+        }
+
+        if (string.IsNullOrWhiteSpace(job) || job.Contains('\0', StringComparison.Ordinal) || StrictUtf8.CountBytes(job, nameof(settings)) > MaxJobLength)
+        {
+            throw new ArgumentException($"The job's name must be 1 to {MaxJobLength} bytes of text.", nameof(settings));
+        }
+
+        if (settings.StartAfter is not null)
+        {
+            throw new ArgumentException("A job knows where it goes on. Leave StartAfter out.", nameof(settings));
+        }
+
+        var jobs = source as IRewrapJobSource ?? throw new ArgumentException($"{source.GetType().Name} keeps no place of jobs. Use an IRewrapJobSource, or StartAfter.", nameof(settings));
+        return settings.DryRun ? null : jobs;
+    }
+
+    private async ValueTask<RewrapReport?> RewrapPageAsync(
+        IRewrapSource source, IRewrapJobSource? jobs, IRewrapReader reader, IReadOnlyList<RewrapRecord> page, RewrapSettings settings, RewrapReport report)
+    {
+        var counts = RewrapReport.Nothing;
+        var changes = new List<RewrapChange>();
+        if (page.Count == 0)
+        {
+            return await StoreAsync(source, jobs, changes, settings, report, counts with { Cursor = report.Cursor, IsComplete = true }).ConfigureAwait(false);
+        }
+
         // a page is never left half way, so it is not cancelled
         var subjects = page.Select(record => record.Subject).Distinct().ToList();
-        using var lease = dryRun
+        using var lease = settings.DryRun
             ? await _keys.OpenReadOnlyAsync(source.Tenant, subjects, CancellationToken.None).ConfigureAwait(false)
             : await _keys.OpenAsync(source.Tenant, subjects, CancellationToken.None).ConfigureAwait(false);
-        var changes = new List<RewrapChange>();
         try
         {
             foreach (var record in page)
             {
-                report = await CollectAsync(reader, lease, record, dryRun, changes, report).ConfigureAwait(false);
+                counts = await CollectAsync(reader, lease, record, settings.DryRun, changes, counts).ConfigureAwait(false);
             }
 
-            var written = changes.Count == 0 ? 0 : await source.WriteAsync(changes, CancellationToken.None).ConfigureAwait(false);
-            return report with
-            {
-                Rewrapped = report.Rewrapped + written,
-                Conflicts = report.Conflicts + changes.Count - written,
-                Cursor = page[^1].Cursor,
-            };
+            counts = counts with { Rewrapped = changes.Count, Cursor = page[^1].Cursor };
+            return await StoreAsync(source, jobs, changes, settings, report, counts).ConfigureAwait(false);
         }
         finally
         {
             changes.ForEach(change => change.Forget());
         }
+    }
+
+    private async ValueTask<RewrapReport?> StoreAsync(
+        IRewrapSource source, IRewrapJobSource? jobs, List<RewrapChange> changes, RewrapSettings settings, RewrapReport report, RewrapReport page)
+    {
+        if (jobs is not null)
+        {
+            var checkpoint = new RewrapCheckpoint(settings.Job!, report.Cursor, page, _time.GetUtcNow());
+            return await jobs.WriteAsync(changes, checkpoint, CancellationToken.None).ConfigureAwait(false) is { } stored
+                ? stored with { Failures = report.AddFailures(page) }
+                : null;
+        }
+
+        return report.Add(page, changes.Count == 0 ? 0 : await source.WriteAsync(changes, CancellationToken.None).ConfigureAwait(false));
     }
 
     private async ValueTask<RewrapReport> CollectAsync(
@@ -172,7 +219,7 @@ public sealed class Rewrapper
         var clear = await reader.ReadAsync(lease, field.Context, field.Stored, CancellationToken.None).ConfigureAwait(false);
         try
         {
-            var padding = PaddingOf(field.Stored.Span);
+            var padding = field.Padding == Padding.None ? PaddingOf(field.Stored.Span) : field.Padding;
             var envelope = new byte[_encryptor.GetEnvelopeLength(clear.Length, padding)];
             _encryptor.Encrypt(lease, record.Subject, field.Context, clear, envelope, padding);
             return new RewrapChange(record, field, envelope, clear);

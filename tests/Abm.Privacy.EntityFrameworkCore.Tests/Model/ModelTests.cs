@@ -81,6 +81,29 @@ public class ModelTests
     }
 
     [Fact]
+    public void Padding_is_what_the_fluent_model_says_else_the_nearest_attribute()
+    {
+        using var context = Small<Padded>(_ => { });
+        Assert.Equal([16, 64, 0, 8], Buckets(context));
+        using var fluent = Small<Padded>(model =>
+        {
+            var padded = model.Entity<Padded>();
+            padded.Property(p => p.Mail).HasPadding(Padding.None);
+            padded.Property(p => p.Bare).HasPadding(Padding.ToMultipleOf(32));
+            padded.ComplexProperty(p => p.Home, home => home.Property(h => h.Near).HasPadding(Padding.ToMultipleOf(4)));
+        });
+        Assert.Equal([4, 0, 32, 8], Buckets(fluent));
+        Assert.Contains("Padded.Shadow is padded to multiples of 1 bytes", Refuse<Padded>(model =>
+            model.Entity<Padded>().Property<Protected<string>>("Shadow").HasPrivacyName("shadow").Metadata.SetAnnotation("AbmPrivacy:Padding", 1)), StringComparison.Ordinal);
+
+        static int[] Buckets(DbContext context)
+        {
+            var fields = PrivacyModel.Of(context).Find(context.Model.FindEntityType(typeof(Padded))!)!.Fields.ToDictionary(field => field.Path, field => field.Padding.Bucket);
+            return [fields["Home.Near"], fields["Mail"], fields["Bare"], fields["Home.Far"]];
+        }
+    }
+
+    [Fact]
     public void A_protected_key_is_refused()
     {
         Assert.Contains("part of a key", Refuse<Bare>(model =>
@@ -249,6 +272,35 @@ public class ModelTests
         public string Owner { get; set; } = "";
 
         public Protected<string>? Mail { get; set; }
+    }
+
+    [ProtectedEntity("padded", Scope = "crm")]
+    private sealed class Padded
+    {
+        [PrivacySubject]
+        public Guid Id { get; set; }
+
+        [PrivacyTenant]
+        public string Tenant { get; set; } = "";
+
+        [ProtectedField("mail", PadToMultipleOf = 64)]
+        public Protected<string>? Mail { get; set; }
+
+        [ProtectedField("bare")]
+        public Protected<string>? Bare { get; set; }
+
+        [ProtectedField("home", PadToMultipleOf = 16)]
+        public PaddedHome Home { get; set; } = new();
+    }
+
+    [System.ComponentModel.DataAnnotations.Schema.ComplexType]
+    private sealed class PaddedHome
+    {
+        [ProtectedField("near")]
+        public Protected<string>? Near { get; set; }
+
+        [ProtectedField("far", PadToMultipleOf = 8)]
+        public Protected<string>? Far { get; set; }
     }
 
     private sealed class WithSpots

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Abm.Privacy.EntityFrameworkCore.Tests.Revealing;
 
 /// <summary>What revealing does, on every database.</summary>
-public abstract class RevealContract
+public abstract partial class RevealContract
 {
     protected abstract ValueTask<TestDatabase> NewDatabaseAsync();
 

@@ -31,6 +31,7 @@ public abstract class FirstKeyContract
 
         Assert.Equal(1, await crm.CountAsync(DataKeyModel.KeysTable));
         Assert.Equal(KeyOf(first), KeyOf(second));
+        Assert.True(EnvelopeInfo.TryRead(second.Name!.Envelope.Span, out var name) && name is { IsPadded: true, ContentLength: 32 });
         Assert.Equal(("first", "second"), (await crm.ReadEmailAsync(first.Id), await crm.ReadEmailAsync(second.Id)));
         Assert.Equal(0, await loser.SaveChangesAsync());
     }

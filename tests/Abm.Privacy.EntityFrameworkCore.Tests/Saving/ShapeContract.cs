@@ -1,6 +1,10 @@
-using Abm.Privacy.Tests.Support;
 using Abm.Privacy.Classification;
+using Abm.Privacy.Encryption;
+using Abm.Privacy.EntityFrameworkCore.Maintenance;
 using Abm.Privacy.EntityFrameworkCore.Tests.Support;
+using Abm.Privacy.Identifiers;
+using Abm.Privacy.Keys;
+using Abm.Privacy.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Abm.Privacy.EntityFrameworkCore.Tests.Saving;
@@ -136,6 +140,68 @@ public abstract class ShapeContract
         await Assert.ThrowsAsync<InvalidOperationException>(() => context.SaveChangesAsync());
         context.ChangeTracker.Clear();
         Assert.Equal("one", (await context.RevealAsync(context.Orders, o => o.Message, "test")).GetEntities().Single().Message!.GetValue());
+    }
+
+    [Fact]
+    public async Task A_full_update_of_owned_types_is_left_or_refused_as_their_owners_is()
+    {
+        await using var crm = await CreateAsync();
+        await AddCustomerAsync(crm, "one");
+        await AddCustomerAsync(crm, "two");
+        await using var reader = crm.NewContext();
+        var customers = await reader.Customers.AsNoTracking().ToListAsync();
+        foreach (var customer in customers)
+        {
+            await using var context = crm.NewContext();
+            customer.Devices.Clear(); // Entity Framework knows the shadow keys of tracked ones alone
+            context.Update(customer);
+            await context.SaveChangesAsync();
+        }
+
+        await using var later = crm.NewContext();
+        var revealed = (await later.RevealAsync(later.Customers, c => c, "test")).GetEntities();
+        Assert.Equal([Expected("one"), Expected("two")], revealed.Select(Describe).Order(StringComparer.Ordinal));
+
+        foreach (var mistake in new Action<Customer, Customer>[]
+        {
+            (to, from) => to.Home!.Street = from.Home!.Street, (to, from) => to.Work!.Street = from.Work!.Street, (to, from) => to.Geo.Spot = from.Geo.Spot,
+            (to, from) => to.Profile!.Bio = from.Profile!.Bio, (to, from) => to.Notes[0].Text = from.Notes[0].Text,
+        })
+        {
+            await using var context = crm.NewContext();
+            var detached = await reader.Customers.AsNoTracking().ToListAsync();
+            mistake(detached[0], detached[1]);
+            detached[0].Devices.Clear();
+            context.Update(detached[0]);
+            var error = await Assert.ThrowsAsync<InvalidOperationException>(() => context.SaveChangesAsync());
+            Assert.Contains("bound to another place", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task What_no_rewrap_reaches_moves_to_a_new_key_when_it_is_revealed_marked_and_saved()
+    {
+        await using var crm = await CreateAsync();
+        await AddCustomerAsync(crm, "one");
+        await using var context = crm.NewContext();
+        var source = new EntityRewrapSource<Customer>(() => crm.NewContext(), new TenantId("acme"));
+        var error = await Assert.ThrowsAsync<NotSupportedException>(async () => await source.ReadAsync(null, 1, default));
+        Assert.Contains("set IsModified of their protected properties", error.Message, StringComparison.Ordinal);
+
+        var customer = (await context.RevealAsync(context.Customers, c => c, "key rotation")).GetEntities().Single();
+        var key = await new KeyLifecycle(crm.Ring).RotateAsync(new TenantId("acme"), DataKeyOwner.ForSubject(new SubjectId(customer.Id.ToString())));
+        foreach (var property in context.ChangeTracker.Entries().SelectMany(entry => entry.Properties).Where(property => property.CurrentValue is ProtectedValue).ToList())
+        {
+            property.IsModified = true;
+        }
+
+        await context.SaveChangesAsync();
+        await using var later = crm.NewContext();
+        var stored = (await later.RevealAsync(later.Customers, c => c, "test")).GetEntities().Single();
+        Assert.Equal(Expected("one"), Describe(stored));
+        Assert.All(
+            new[] { stored.Home!.Street, stored.Work!.Street, stored.Devices[1].Serial, stored.Notes[0].Text, stored.Profile!.Bio },
+            value => Assert.True(EnvelopeInfo.TryRead(value!.Envelope.Span, out var info) && info.KeyId == key));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public class Contact
 
     public string Title { get; set; } = "";
 
-    [ProtectedField("name")]
+    [ProtectedField("name", PadToMultipleOf = 32)]
     public Protected<string>? Name { get; set; }
 
     [ProtectedField("email")]

@@ -1,11 +1,10 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Abm.Privacy.Tests.Support;
 
-/// <summary>A database in a file, with a write-ahead log and <c>secure_delete</c>, as an application should have it.</summary>
+/// <summary>A database in a file, with a write-ahead log, as an application should have it.</summary>
 public sealed class SqliteFixture : TestDatabase
 {
     private readonly TemporaryFolder _folder = new();
@@ -29,7 +28,7 @@ public sealed class SqliteFixture : TestDatabase
 
     public override bool SupportsTransactionScope => false;
 
-    public override void Configure(DbContextOptionsBuilder options) => options.UseSqlite(ConnectionString).AddInterceptors(new SecureDelete());
+    public override void Configure(DbContextOptionsBuilder options) => options.UseSqlite(ConnectionString);
 
     public override DbConnection Connect() => new SqliteConnection(ConnectionString);
 
@@ -70,21 +69,5 @@ public sealed class SqliteFixture : TestDatabase
     {
         using var connection = new SqliteConnection(ConnectionString);
         SqliteConnection.ClearPool(connection);
-    }
-
-    private sealed class SecureDelete : DbConnectionInterceptor
-    {
-        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA secure_delete = ON";
-            command.ExecuteNonQuery();
-        }
-
-        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
-        {
-            ConnectionOpened(connection, eventData);
-            return Task.CompletedTask;
-        }
     }
 }

@@ -191,7 +191,7 @@ public sealed class DocsSnippets : IDisposable
 
         #region encryption-rewrap
         var counted = await rewrapper.RewrapAsync(source, new RewrapSettings { DryRun = true });
-        var done = await rewrapper.RewrapAsync(source);
+        var done = await rewrapper.RewrapAsync(source, new RewrapSettings { Job = "contacts-2026" });   // killed and run again, it goes on
         var imported = await rewrapper.ImportAsync(oldColumns, ImportReader.Plaintext());
         #endregion
 

@@ -22,6 +22,7 @@ public partial class DocsTests
         var shown = Pages.SelectMany(page => Of(page.Data).Shown);
 
         Assert.Empty(Of("keys.md").Regions.Except(shown));
+        Assert.Empty(Of("database.md").Regions.Except(shown));
     }
 
     [Fact]
@@ -33,7 +34,8 @@ public partial class DocsTests
         Assert.Empty(named.Except(TestNames.Methods).Except(TestNames.Classes));
     }
 
-    private static MarkdownSnippets Of(string page) => new(Path.Combine("docs", page), "Abm.Privacy.Tests/Docs/DocsSnippets.cs");
+    private static MarkdownSnippets Of(string page) => new(
+        Path.Combine("docs", page), page == "database.md" ? "Abm.Privacy.EntityFrameworkCore.Tests/Docs/DatabaseDocsSnippets.cs" : "Abm.Privacy.Tests/Docs/DocsSnippets.cs");
 
     [GeneratedRegex(@"`(?<name>[A-Z]\w+(?:_\w+|Tests))`")]
     private static partial Regex MisuseTest();

@@ -6,7 +6,7 @@ using Abm.Privacy.Tests.Support;
 
 namespace Abm.Privacy.Tests.Encryption;
 
-public sealed class RewrapperTests : IDisposable
+public sealed partial class RewrapperTests : IDisposable
 {
     private readonly InMemoryDataKeyStore _dataKeys = new();
     private readonly KeyRing _ring;

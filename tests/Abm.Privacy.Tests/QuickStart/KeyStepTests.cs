@@ -45,6 +45,9 @@ public sealed class KeyStepTests(StoredContacts stored) : IClassFixture<StoredCo
         Assert.Equal(("", 0), (run.Error, run.ExitCode));
         Assert.Equal((4, 4, 0, 0), (run.Count("data keys under the old tenant key"), run.Count("= wrapped under the new one"), run.Count("+ left"), run.Count("of them not readable")));
         Assert.InRange(run.Count("e-mail addresses read meanwhile"), 3, int.MaxValue);
+        Assert.Equal(
+            (20, before[0].Fields.Count - 1, 0),
+            (run.Count("values of all contacts"), run.Count("of them encrypted anew under their person's new key"), run.Count("of them left under an old one")));
         var after = database.Rows();
         Assert.All(before[0].Fields.Where(field => field.Key != "Email_email_eq"), field => Assert.NotEqual(field.Value, after[0].Fields[field.Key]));
         Assert.Equal(before[0].Fields["Email_email_eq"], after[0].Fields["Email_email_eq"]);

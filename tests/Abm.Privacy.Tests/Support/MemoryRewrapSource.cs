@@ -4,9 +4,11 @@ using Abm.Privacy.Identifiers;
 namespace Abm.Privacy.Tests.Support;
 
 /// <summary>A table in memory for rewraps: one subject and one field a row.</summary>
-internal sealed class MemoryRewrapSource(TenantId tenant) : IRewrapSource
+internal sealed class MemoryRewrapSource(TenantId tenant) : IRewrapJobSource
 {
     private readonly List<(SubjectId Subject, FieldContext Context, byte[] Stored)> _rows = [];
+
+    public Dictionary<string, RewrapReport> Jobs { get; } = [];
 
     public TenantId Tenant => tenant;
 
@@ -50,5 +52,21 @@ internal sealed class MemoryRewrapSource(TenantId tenant) : IRewrapSource
         }
 
         return ValueTask.FromResult(written);
+    }
+
+    public ValueTask<RewrapReport> BeginJobAsync(string job, DateTimeOffset time, CancellationToken cancellationToken) => ValueTask.FromResult(
+        Jobs.GetValueOrDefault(job) is { IsComplete: false } found ? found : Jobs[job] = new RewrapReport(0, 0, 0, 0, 0, 0, 0, null, false));
+
+    public ValueTask<RewrapReport?> FindJobAsync(string job, CancellationToken cancellationToken) => ValueTask.FromResult(Jobs.GetValueOrDefault(job));
+
+    public async ValueTask<RewrapReport?> WriteAsync(IReadOnlyList<RewrapChange> changes, RewrapCheckpoint checkpoint, CancellationToken cancellationToken)
+    {
+        var reached = Jobs[checkpoint.Job];
+        if (reached.IsComplete || reached.Cursor != checkpoint.After)
+        {
+            return null;
+        }
+
+        return Jobs[checkpoint.Job] = reached.Add(checkpoint.Page, changes.Count == 0 ? 0 : await WriteAsync(changes, cancellationToken));
     }
 }

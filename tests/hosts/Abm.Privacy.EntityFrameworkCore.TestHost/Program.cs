@@ -32,7 +32,7 @@ switch (operation)
 {
     case "rewrap":
         var rewrapper = new Rewrapper(ring, services.GetRequiredService<IFieldEncryptor>(), TimeProvider.System);
-        await rewrapper.RewrapAsync(new EntityRewrapSource<Person>(contexts.CreateDbContext, acme) { RenewIndexes = true }, new RewrapSettings { PageSize = 10 }, new Steps());
+        await rewrapper.RewrapAsync(new EntityRewrapSource<Person>(contexts.CreateDbContext, acme) { RenewIndexes = true }, new RewrapSettings { PageSize = 10, Job = "people" }, new Steps());
         break;
     case "shred":
         var artefacts = services.GetRequiredService<IDerivedArtefactSource>();
