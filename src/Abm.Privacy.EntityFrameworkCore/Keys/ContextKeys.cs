@@ -14,7 +14,7 @@ internal static class ContextKeys
     {
         var extension = PrivacyOptionsExtension.Of(context);
         var transaction = context.Database.CurrentTransaction?.GetDbTransaction();
-        return transaction is null && Transaction.Current is null && context.Database.GetEnlistedTransaction() is null
+        return !AreOfTransaction(context)
             ? extension.Keys.OpenReadOnlyAsync(tenant, subjects, cancellationToken)
             : extension.Keys.OpenUncommittedAsync(
                 tenant,
@@ -23,4 +23,8 @@ internal static class ContextKeys
                 create: false,
                 cancellationToken: cancellationToken);
     }
+
+    /// <summary>Whether the context works in a transaction, which may hold keys that nobody else sees yet.</summary>
+    public static bool AreOfTransaction(DbContext context) =>
+        context.Database.CurrentTransaction is not null || Transaction.Current is not null || context.Database.GetEnlistedTransaction() is not null;
 }

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Abm.Privacy.Encryption;
 using Abm.Privacy.EntityFrameworkCore.Keys;
+using Abm.Privacy.Identifiers;
 using Abm.Privacy.Keys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -32,15 +33,10 @@ internal sealed class Revealer(DbContext context)
         }
 
         await AuditAsync(targets.Found, reason, cancellationToken).ConfigureAwait(false);
-        foreach (var tenant in targets.Found.GroupBy(target => target.Context.Tenant))
-        {
-            foreach (var subjects in tenant.GroupBy(target => target.Subject).Chunk(SubjectsPerQuery))
-            {
-                using var lease = await ContextKeys.OpenReadOnlyAsync(context, tenant.Key, [.. subjects.Select(group => group.Key)], cancellationToken).ConfigureAwait(false);
-                Open(lease, subjects, (position, failure) => results[position].Add(failure));
-            }
-        }
-
+        var groups = targets.Found.GroupBy(target => target.Context.Tenant)
+            .SelectMany(tenant => tenant.GroupBy(target => target.Subject).Chunk(SubjectsPerQuery).Select(subjects => (Tenant: tenant.Key, Subjects: subjects)))
+            .ToList();
+        await OpenAsync(groups, (position, failure) => results[position].Add(failure), cancellationToken).ConfigureAwait(false);
         return new RevealedBatch<T>(results);
     }
 
@@ -69,6 +65,32 @@ internal sealed class Revealer(DbContext context)
             position += page.Count;
         }
     }
+
+    /// <summary>While some values are decrypted, the next keys are on their way, unless they must come over the caller's connection.</summary>
+    private async Task OpenAsync(
+        List<(TenantId Tenant, IGrouping<SubjectId, RevealTarget>[] Subjects)> groups, Action<int, RevealFailure> fail, CancellationToken cancellationToken)
+    {
+        Task<KeyLease>? next = null;
+        try
+        {
+            foreach (var (group, following) in groups.Zip(groups.Skip(1).Append(default)))
+            {
+                using var lease = await (next ?? ContextKeys.OpenReadOnlyAsync(context, group.Tenant, SubjectsOf(group.Subjects), cancellationToken).AsTask()).ConfigureAwait(false);
+                next = following.Subjects is null || ContextKeys.AreOfTransaction(context)
+                    ? null
+                    : Task.Run(() => _extension.Keys.OpenReadOnlyAsync(following.Tenant, SubjectsOf(following.Subjects), cancellationToken).AsTask(), CancellationToken.None);
+                Open(lease, group.Subjects, fail);
+            }
+        }
+        catch
+        {
+            _ = next?.ContinueWith(
+                static opened => opened.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
+        }
+    }
+
+    private static SubjectId[] SubjectsOf(IGrouping<SubjectId, RevealTarget>[] groups) => Array.ConvertAll(groups, static group => group.Key);
 
     private void Open(KeyLease lease, IReadOnlyList<IEnumerable<RevealTarget>> subjects, Action<int, RevealFailure> fail)
     {

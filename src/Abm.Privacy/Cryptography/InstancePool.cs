@@ -7,7 +7,13 @@ namespace Abm.Privacy.Cryptography;
 internal abstract class InstancePool<T> : IDisposable
     where T : class, IDisposable
 {
-    private readonly T?[] _idle = new T?[Math.Max(4, 2 * Environment.ProcessorCount)];
+    // places for several threads stand far enough apart that no two of them share a line of a processor's cache
+    private const int Apart = 8;
+
+    private static readonly int Places = Math.Max(4, 2 * Environment.ProcessorCount);
+
+    private T? _idle;
+    private T?[]? _others; // only of a cipher that several threads have used at once; most serve one value of one person
     private volatile bool _disposed;
 
     public void Dispose()
@@ -25,12 +31,9 @@ internal abstract class InstancePool<T> : IDisposable
 
     protected T Rent()
     {
-        for (var i = 0; i < _idle.Length; i++)
+        if (TakeIdle() is { } idle)
         {
-            if (_idle[i] is not null && Interlocked.Exchange(ref _idle[i], null) is { } idle)
-            {
-                return idle;
-            }
+            return idle;
         }
 
         var made = Create();
@@ -48,27 +51,70 @@ internal abstract class InstancePool<T> : IDisposable
 
     protected void Return(T instance)
     {
-        for (var i = 0; i < _idle.Length && !_disposed; i++)
+        if (_disposed || !TryKeep(instance))
         {
-            if (_idle[i] is null && Interlocked.CompareExchange(ref _idle[i], instance, null) is null)
-            {
-                if (_disposed)
-                {
-                    DisposeIdle(); // disposed between the check and the return
-                }
+            instance.Dispose();
+        }
+        else if (_disposed)
+        {
+            DisposeIdle(); // disposed between the check and the return
+        }
+    }
 
-                return;
+    private T? TakeIdle()
+    {
+        if (Volatile.Read(ref _others) is { } others)
+        {
+            var own = Thread.GetCurrentProcessorId() % Places;
+            for (var i = 0; i < Places; i++)
+            {
+                ref var place = ref others[(own + i) % Places * Apart];
+                if (place is not null && Interlocked.Exchange(ref place, null) is { } idle)
+                {
+                    return idle;
+                }
             }
         }
 
-        instance.Dispose();
+        return _idle is null ? null : Interlocked.Exchange(ref _idle, null);
+    }
+
+    private bool TryKeep(T instance)
+    {
+        var others = Volatile.Read(ref _others);
+        if (others is null)
+        {
+            if (_idle is null && Interlocked.CompareExchange(ref _idle, instance, null) is null)
+            {
+                return true;
+            }
+
+            var made = new T?[Places * Apart];
+            others = Interlocked.CompareExchange(ref _others, made, null) ?? made;
+        }
+
+        var own = Thread.GetCurrentProcessorId() % Places;
+        for (var i = 0; i < Places; i++)
+        {
+            ref var place = ref others[(own + i) % Places * Apart];
+            if (place is null && Interlocked.CompareExchange(ref place, instance, null) is null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void DisposeIdle()
     {
-        for (var i = 0; i < _idle.Length; i++)
+        Interlocked.Exchange(ref _idle, null)?.Dispose();
+        if (Volatile.Read(ref _others) is { } others)
         {
-            Interlocked.Exchange(ref _idle[i], null)?.Dispose();
+            for (var i = 0; i < others.Length; i += Apart)
+            {
+                Interlocked.Exchange(ref others[i], null)?.Dispose();
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Abm.Privacy.Identifiers;
 
 namespace Abm.Privacy.Keys;
@@ -114,16 +115,42 @@ internal sealed class DataKeyRing(
         throw TenantKeyRing.WrapperMissing();
     }
 
-    private async ValueTask<List<(DataKeyOwner Owner, IEnumerable<StoredDataKey> Stored)>> FindOrAddAsync(
+    private async ValueTask<List<(DataKeyOwner Owner, StoredDataKey[] Stored)>> FindOrAddAsync(
         TenantId tenant, List<DataKeyOwner> owners, IDataKeyStore store, bool create, FreshKeys fresh, CancellationToken cancellationToken)
     {
-        var stored = (await store.FindAsync(tenant, owners, cancellationToken).ConfigureAwait(false)).ToLookup(key => key.Owner);
-        var absent = owners.FindAll(owner => !stored.Contains(owner));
-        var added = absent.Count > 0 && create
-            ? (await AddFirstKeysAsync(tenant, absent, store, fresh, cancellationToken).ConfigureAwait(false)).ToLookup(key => key.Owner)
-            : null;
-        return owners.Where(owner => added is not null || stored.Contains(owner))
-            .Select(owner => (owner, stored.Contains(owner) ? stored[owner] : added![owner])).ToList();
+        var keysOf = ByOwner(await store.FindAsync(tenant, owners, cancellationToken).ConfigureAwait(false));
+        if (create && keysOf.Count < owners.Count)
+        {
+            var absent = owners.FindAll(owner => !keysOf.ContainsKey(owner));
+            foreach (var (owner, added) in ByOwner(await AddFirstKeysAsync(tenant, absent, store, fresh, cancellationToken).ConfigureAwait(false)))
+            {
+                keysOf.TryAdd(owner, added);
+            }
+        }
+
+        var found = new List<(DataKeyOwner, StoredDataKey[])>(owners.Count);
+        foreach (var owner in owners)
+        {
+            if (keysOf.TryGetValue(owner, out var stored))
+            {
+                found.Add((owner, stored));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Most owners have one version.</summary>
+    private static Dictionary<DataKeyOwner, StoredDataKey[]> ByOwner(IReadOnlyList<StoredDataKey> stored)
+    {
+        var keysOf = new Dictionary<DataKeyOwner, StoredDataKey[]>(stored.Count);
+        foreach (var key in stored)
+        {
+            ref var keys = ref CollectionsMarshal.GetValueRefOrAddDefault(keysOf, key.Owner, out _);
+            keys = keys is null ? [key] : [.. keys, key];
+        }
+
+        return keysOf;
     }
 
     private async ValueTask<IReadOnlyList<StoredDataKey>> AddFirstKeysAsync(

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Abm.Privacy.Cryptography;
 
 namespace Abm.Privacy.Keys;
@@ -6,21 +5,39 @@ namespace Abm.Privacy.Keys;
 /// <summary>Keys that were just made and wrapped, so that those which a store took need not be unwrapped again. Safe for concurrent use.</summary>
 internal sealed class FreshKeys : IDisposable
 {
-    private readonly ConcurrentDictionary<KeyId, SecretKey> _keys = new();
+    private readonly Lock _lock = new();
+    private Dictionary<KeyId, SecretKey>? _keys;
 
-    public void Add(SecretKey key) => _keys.TryAdd(key.Id, key);
+    public void Add(SecretKey key)
+    {
+        lock (_lock)
+        {
+            (_keys ??= []).Add(key.Id, key);
+        }
+    }
 
     /// <summary>The key of that id, now the caller's; null if it was not made here.</summary>
-    public SecretKey? Take(KeyId id) => _keys.TryRemove(id, out var key) ? key : null;
+    public SecretKey? Take(KeyId id)
+    {
+        if (_keys is null)
+        {
+            return null; // nothing is made while keys are taken
+        }
+
+        lock (_lock)
+        {
+            return _keys.Remove(id, out var key) ? key : null;
+        }
+    }
 
     /// <summary>Zeroes the keys that nobody took.</summary>
     public void Dispose()
     {
-        foreach (var key in _keys.Values)
+        foreach (var key in _keys?.Values ?? (IEnumerable<SecretKey>)[])
         {
             key.Dispose();
         }
 
-        _keys.Clear();
+        _keys = null;
     }
 }

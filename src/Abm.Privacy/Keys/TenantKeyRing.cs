@@ -74,7 +74,7 @@ internal sealed class TenantKeyRing(
     /// </summary>
     public async ValueTask<IReadOnlyList<Counted<DataKeySet>>?> TryUnwrapAsync(
         TenantId tenant,
-        IReadOnlyList<(DataKeyOwner Owner, IEnumerable<StoredDataKey> Stored)> keysOf,
+        List<(DataKeyOwner Owner, StoredDataKey[] Stored)> keysOf,
         FreshKeys fresh,
         CancellationToken cancellationToken)
     {
@@ -82,14 +82,14 @@ internal sealed class TenantKeyRing(
         var sets = new Counted<DataKeySet>?[keysOf.Count];
         try
         {
-            if (keysOf.Any(owner => HasUnknownWrapper(owner.Stored, tenantKeys.Value)))
+            if (HaveUnknownWrapper(keysOf, tenantKeys.Value))
             {
                 // the keys were wrapped anew since the tenant's keys were read
                 Evict(tenant);
                 var renewed = await HoldAsync(tenant, create: false, cancellationToken).ConfigureAwait(false);
                 tenantKeys.Release();
                 tenantKeys = renewed;
-                if (keysOf.Any(owner => HasUnknownWrapper(owner.Stored, renewed.Value)))
+                if (HaveUnknownWrapper(keysOf, renewed.Value))
                 {
                     return null;
                 }
@@ -117,23 +117,23 @@ internal sealed class TenantKeyRing(
     public static PrivacyException OtherKeyReturned() => new(
         PrivacyErrorCode.DecryptionFailed, "The root key provider returned another key than the one that was wrapped.");
 
-    private static bool HasUnknownWrapper(IEnumerable<StoredDataKey> stored, TenantKeySet tenantKeys) =>
-        stored.Any(key => IsUsable(key) && key.WrappedBy is { } wrapper && tenantKeys.Find(wrapper) is null);
+    private static bool HaveUnknownWrapper(List<(DataKeyOwner Owner, StoredDataKey[] Stored)> keysOf, TenantKeySet tenantKeys) =>
+        keysOf.Exists(owner => Array.Exists(owner.Stored, key => IsUsable(key) && key.WrappedBy is { } wrapper && tenantKeys.Find(wrapper) is null));
 
     private static bool IsUsable(StoredDataKey key) => key.State is KeyState.PreActive or KeyState.Active or KeyState.DecryptOnly;
 
     private static DataKeySet Unwrap(
-        TenantId tenant, DataKeyOwner owner, IEnumerable<StoredDataKey> stored, TenantKeySet tenantKeys, FreshKeys fresh)
+        TenantId tenant, DataKeyOwner owner, StoredDataKey[] stored, TenantKeySet tenantKeys, FreshKeys fresh)
     {
-        var keys = new List<DataKey>();
-        var destroyed = new List<KeyId>();
+        var keys = new List<DataKey>(stored.Length);
+        List<KeyId>? destroyed = null;
         try
         {
             foreach (var key in stored)
             {
                 if (key.State == KeyState.Destroyed)
                 {
-                    destroyed.Add(key.KeyId);
+                    (destroyed ??= []).Add(key.KeyId);
                 }
                 else if (IsUsable(key))
                 {
@@ -143,7 +143,7 @@ internal sealed class TenantKeyRing(
                 }
             }
 
-            return keys.Count(key => key.State == KeyState.Active) <= 1 ? new DataKeySet(owner, keys, destroyed) : throw new PrivacyException(
+            return keys.Count(key => key.State == KeyState.Active) <= 1 ? new DataKeySet(owner, keys, destroyed ?? (IReadOnlyList<KeyId>)[]) : throw new PrivacyException(
                 PrivacyErrorCode.KeyStoreDamaged,
                 "The key store holds two active versions of one key. Restore it from a backup, or disable one of them in the store.");
         }
