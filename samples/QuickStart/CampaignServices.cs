@@ -72,7 +72,7 @@ internal static class CampaignServices
         privacy.Services.AddSingleton(keys).AddSingleton<ContactDatabase>().AddDbContextFactory<CrmContext>((provider, context) => context
             .UseSqlite(ContactDatabase.ConnectionString(options))
             .AddInterceptors(new SecureDelete())
-            .UseAbmPrivacy(provider));
+            .UseAbmPrivacy(provider, encrypted => encrypted.UseBaseline(File.ReadAllText(CrmContext.BaselinePath))));
         if (erasureTime is not null)
         {
             privacy.AddErasure(erasure =>

@@ -125,15 +125,21 @@ internal sealed class JsonText
             return "\"\\/\b\f\n\r\t"[simple];
         }
 
-        if (Current == 'u' && _at + 4 < _text.Length
-            && ushort.TryParse(_text.Substring(_at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+        if (Current == 'u' && _at + 4 < _text.Length)
         {
-            _at += 5;
-            return (char)code;
+            var digits = _text.Substring(_at + 1, 4);
+            if (digits.All(IsHexDigit))
+            {
+                _at += 5;
+                return (char)ushort.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            }
         }
 
         throw Fault("a backslash starts no escape that JSON knows");
     }
+
+    /// <summary>Only these: the platform's parser would pass over a NUL at the end too.</summary>
+    private static bool IsHexDigit(char letter) => letter is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F');
 
     private JsonValue ReadNumber()
     {

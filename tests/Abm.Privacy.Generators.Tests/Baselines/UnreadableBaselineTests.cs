@@ -11,7 +11,7 @@ public class UnreadableBaselineTests
     [InlineData("{}", "1,1", "\"format\" is missing")]
     [InlineData("{ \"format\": \"1\" }", "1,13", "\"format\" is no number")]
     [InlineData("{\n  \"format\": 2,\n  \"entities\": {}\n}", "2,13", "it has another format than 1, so it needs a newer version of Abm.Privacy")]
-    [InlineData("{ \"format\": 1.0, \"entities\": {} }", "1,13", "another format")]
+    [InlineData("{ \"format\": 1.0, \"entities\": {} }", "1,13", "it has another format")]
     [InlineData("{\n  \"format\": 1\n}", "1,1", "\"entities\" is missing")]
     [InlineData("{ \"format\": 1,\n  \"entities\": [] }", "2,15", "\"entities\" is no object")]
     [InlineData("{ \"format\": 1, \"entities\": {\n\"A\": { \"scope\": \"s\" } } }", "2,6", "\"name\" is missing")]
