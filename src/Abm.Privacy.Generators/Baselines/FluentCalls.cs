@@ -41,9 +41,9 @@ internal sealed class FluentCalls
             case "OwnsOne" or "OwnsMany" or "ComplexProperty" or "ComplexCollection":
                 AddAll(_parts, PropertiesIn(First(call)));
                 break;
-            case "Property" or "IndexerProperty" when IsTyped(call) && IsOfBuilder(call):
+            case "Property" or "IndexerProperty" when IsOfBuilder(call) && MakesProtected(call):
             case "SharedTypeEntity" when IsOfBuilder(call):
-                AddAll(_shadows, Texts(call)); // without a type, a property's name is the name of one that is there
+                AddAll(_shadows, Texts(call));
                 break;
         }
     }
@@ -70,7 +70,10 @@ internal sealed class FluentCalls
 
     private static bool IsOfBuilder(IInvocationOperation call) => call.TargetMethod.ContainingType.Name.EndsWith("Builder", StringComparison.Ordinal);
 
-    private static bool IsTyped(IInvocationOperation call) => call.TargetMethod.TypeArguments.Length > 0 || call.Arguments.Length > 1;
+    /// <summary>Without the type of a protected value, a text is the name of a property that is there, or of a column.</summary>
+    private static bool MakesProtected(IInvocationOperation call) =>
+        call.TargetMethod.TypeArguments.Concat(call.Arguments.Select(argument => (argument.Value as ITypeOfOperation)?.TypeOperand))
+            .Any(type => type is ITypeParameterSymbol || ProtectedSymbols.IsProtected(type));
 
     private static IEnumerable<ISymbol> PropertiesIn(IOperation? operation) =>
         operation?.DescendantsAndSelf().OfType<IMemberReferenceOperation>()

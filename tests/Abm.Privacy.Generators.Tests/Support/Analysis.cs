@@ -11,7 +11,7 @@ namespace Abm.Privacy.Generators.Tests.Support;
 /// <summary>Compiles sources under the analyzer, as a build does.</summary>
 internal static class Analysis
 {
-    private const string Usings = "global using System; global using System.Collections.Generic; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;";
+    private const string Usings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;";
 
     private static readonly ImmutableArray<MetadataReference> Platform =
     [
