@@ -28,6 +28,7 @@ public class FrozenNameTests
     [InlineData("[ProtectedField(\"home\")]", "home.street", true)]
     [InlineData("[ProtectedField(\"home\")]", "house.street", false)]
     [InlineData("[ProtectedField(\"home\")]", "street", false)]
+    [InlineData("[ProtectedField(\"home\")]", "home-street", false)]
     [InlineData("", "street", true)]
     [InlineData("", "from-the-builder.street", true)] // of another assembly, perhaps
     [InlineData("", "home.town", false)]

@@ -35,6 +35,31 @@ public class UnlistedPropertyTests
     }
 
     [Fact]
+    public async Task A_property_whose_name_begins_like_a_parts_is_none()
+    {
+        var source = Source("Contact { public House? Home { get; set; } public House? HomeAddress { get; set; } }", "public class House { public Protected<string>? Street { get; set; } }");
+
+        Assert.Empty(await Analysis.RunAsync(source, BaselineText.Contact("Known=known", "HomeAddress.Street=street")));
+    }
+
+    [Fact]
+    public async Task What_is_a_part_in_one_model_may_be_an_entity_in_another()
+    {
+        var source = Source(
+            "Contact { public Home? Home { get; set; } }", "public class Home { public Protected<string>? Street { get; set; } }", "model.Entity<Contact>().OwnsOne(c => c.Home)");
+
+        Assert.Empty(await Analysis.RunAsync(source, BaselineText.Of(("Shop.Contact crm contact", ["Known=known"]), ("Shop.Home crm home", ["Street=street"]))));
+    }
+
+    [Fact]
+    public async Task A_part_is_not_looked_for_within_itself()
+    {
+        var source = Source("Contact { public Node? Node { get; set; } }", "[Owned] public class Node { public Protected<string>? Text { get; set; } public Node? Next { get; set; } }");
+
+        Assert.Empty(await Analysis.RunAsync(source, BaselineText.Contact("Known=known", "Node.Text=text")));
+    }
+
+    [Fact]
     public async Task What_a_listed_base_declares_is_listed_with_the_base()
     {
         const string Vip = "public class Vip : Contact { public Protected<string>? Assistant { get; set; } public Protected<string>? Second { get; set; } }";
