@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Abm.Privacy.Generators.Tests.Support;
 using Abm.Privacy.Tests.Support;
 
@@ -27,6 +28,7 @@ public sealed class PackagedBuildTests : IDisposable
                 "--output", _folder.File("feed"), $"-p:Version={Version}");
         }
 
+        AssertAnalyzersFlow();
         var project = WriteProject("Email", "Email");
         await RunAsync(succeeds: true, project, "build", "--nologo");
 
@@ -53,6 +55,15 @@ public sealed class PackagedBuildTests : IDisposable
                 Directory.Delete(cached, recursive: true);
             }
         }
+    }
+
+    /// <summary>An SDK may keep to what a package excludes from its dependencies, which by default are their analyzers.</summary>
+    private void AssertAnalyzersFlow()
+    {
+        using var package = ZipFile.OpenRead(Path.Combine(_folder.File("feed"), $"Abm.Privacy.EntityFrameworkCore.{Version}.nupkg"));
+        using var specification = new StreamReader(package.GetEntry("Abm.Privacy.EntityFrameworkCore.nuspec")!.Open());
+        var dependency = specification.ReadToEnd().Split('\n').Single(line => line.Contains("<dependency id=\"Abm.Privacy\"", StringComparison.Ordinal));
+        Assert.DoesNotContain("Analyzers", dependency, StringComparison.Ordinal);
     }
 
     /// <summary>A project that refers to the package for databases alone.</summary>
