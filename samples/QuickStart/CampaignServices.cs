@@ -71,7 +71,7 @@ internal static class CampaignServices
             .AddPseudonymization();
         privacy.Services.AddSingleton(keys).AddSingleton<ContactDatabase>().AddDbContextFactory<CrmContext>((provider, context) => context
             .UseSqlite(ContactDatabase.ConnectionString(options))
-            .UseAbmPrivacy(provider));
+            .UseAbmPrivacy(provider, encrypted => encrypted.UseBaseline(File.ReadAllText(CrmContext.BaselinePath))));
         if (erasureTime is not null)
         {
             privacy.AddErasure(erasure =>

@@ -59,6 +59,8 @@ public sealed class PackageTests : IDisposable
         var files = package.Entries.Select(entry => entry.FullName).ToList();
         Assert.Contains("lib/net10.0/Abm.Privacy.dll", files);
         Assert.Contains("lib/net10.0/Abm.Privacy.xml", files);
+        Assert.Contains("analyzers/dotnet/cs/Abm.Privacy.Generators.dll", files);
+        Assert.Contains("buildTransitive/Abm.Privacy.props", files);
         Assert.Contains("README.md", files);
         Assert.Contains("icon.png", files);
         Assert.True(File.Exists(Path.Combine(feed, $"Abm.Privacy.{Version}.snupkg")));

@@ -1,0 +1,10 @@
+namespace Abm.Privacy.Generators.Json;
+
+internal enum JsonKind
+{
+    Object,
+    Array,
+    String,
+    Number,
+    Literal,
+}
