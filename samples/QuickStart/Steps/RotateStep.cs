@@ -8,7 +8,7 @@ using QuickStart.Storage;
 namespace QuickStart.Steps;
 
 /// <summary>Rotates the tenant key while contacts are read, then the key of one person; nothing stops and nothing becomes unreadable.</summary>
-internal sealed class RotateStep(ContactDatabase database, KeyLifecycle lifecycle, KeyRing keys, IFieldEncryptor encryptor, TimeProvider time) : ICampaignStep
+internal sealed class RotateStep(ContactDatabase database, KeyLifecycle lifecycle, Rewrapper rewrapper) : ICampaignStep
 {
     private const string Why = "campaign day: key rotation";
 
@@ -90,7 +90,6 @@ internal sealed class RotateStep(ContactDatabase database, KeyLifecycle lifecycl
     /// <summary>Goes through every contact, a page at a time; what somebody writes meanwhile is left alone and looked at again.</summary>
     private async Task RewrapAsync(StepReport report, CancellationToken cancellationToken)
     {
-        var rewrapper = new Rewrapper(keys, encryptor, time);
         var contacts = new EntityRewrapSource<StoredContact>(database.Open, ContactDatabase.Tenant);
         var settings = new RewrapSettings { Job = Job, PageSize = ContactDatabase.BatchSize };
         RewrapReport done, left;

@@ -1,13 +1,14 @@
 using Abm.Privacy.Encryption;
 using Abm.Privacy.Keys;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds field encryption.</summary>
 public static class EncryptionPrivacyBuilderExtensions
 {
-    /// <summary>Adds <see cref="IFieldEncryptor"/> and the <see cref="KeyRing"/> it works with.</summary>
+    /// <summary>Adds <see cref="IFieldEncryptor"/>, the <see cref="KeyRing"/> it works with, and the <see cref="Rewrapper"/> over both.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="keys">Says where keys come from; may be left out if another call says it.</param>
     /// <returns>The same builder.</returns>
@@ -61,7 +62,10 @@ public static class EncryptionPrivacyBuilderExtensions
 
     private static PrivacyBuilder AddEncryptor(this PrivacyBuilder builder, string name)
     {
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddNamed<IFieldEncryptor>(name, provider => new FieldEncryptor(provider.GetNamed<KeyRing>(name)));
+        builder.Services.TryAddNamed(name, provider =>
+            new Rewrapper(provider.GetNamed<KeyRing>(name), provider.GetNamed<IFieldEncryptor>(name), provider.GetRequiredService<TimeProvider>()));
         return builder;
     }
 }

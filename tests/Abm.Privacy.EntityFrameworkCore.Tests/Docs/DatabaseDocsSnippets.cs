@@ -38,7 +38,7 @@ public class DatabaseDocsSnippets
         await provider.GetRequiredService<KeyLifecycle>().RotateAsync(tenant, DataKeyOwner.ForSubject(new SubjectId(jane.Id.ToString())), ct);
 
         #region database-rewrap
-        var rewrapper = new Rewrapper(provider.GetRequiredService<KeyRing>(), provider.GetRequiredService<IFieldEncryptor>(), TimeProvider.System);
+        var rewrapper = provider.GetRequiredService<Rewrapper>();   // of AddEncryption
         var contacts = new EntityRewrapSource<Contact>(factory.CreateDbContext, tenant);
         var moved = await rewrapper.RewrapAsync(contacts, new RewrapSettings { Job = "contacts-2026" }, cancellationToken: ct);
         #endregion

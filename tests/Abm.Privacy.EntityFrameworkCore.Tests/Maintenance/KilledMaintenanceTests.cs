@@ -42,6 +42,11 @@ public sealed class KilledMaintenanceTests : IDisposable
             // its place is that of the last page whose rows are stored, and the next run counts on from there
             var source = Source(services);
             var reached = await source.FindJobAsync("people", default);
+            if (reached?.IsComplete == true && left == People)
+            {
+                reached = null; // killed before it began: this is the end of the run before
+            }
+
             Assert.Equal(People - left, reached?.Records ?? 0);
             var finished = await Rewrapper(services).RewrapAsync(source, new RewrapSettings { PageSize = 10, Job = "people" });
             Assert.Equal((People, reached?.IsComplete == true ? 0 : People, true), (finished.Records, finished.Rewrapped, finished.IsComplete));

@@ -182,7 +182,7 @@ public sealed class DocsSnippets : IDisposable
     [Fact]
     public async Task Rewrapping()
     {
-        var rewrapper = new Rewrapper(_services.GetRequiredService<KeyRing>(), _services.GetRequiredService<IFieldEncryptor>(), TimeProvider.System);
+        var rewrapper = _services.GetRequiredService<Rewrapper>();
         var (source, oldColumns) = (new MemoryRewrapSource(tenant), new MemoryRewrapSource(tenant));
         var context = new FieldContext(tenant, "crm", "contact", "email", "1");
         oldColumns.Add(jane, context, [.. "jane@example.com"u8]);
