@@ -35,14 +35,19 @@ internal sealed record SearchedColumn(BlindIndexColumn Index, BoundProperty? Ten
     }
 
     /// <summary>The condition that a row has one of several index values.</summary>
-    public Expression<Func<TEntity, bool>> HasOneOf<TEntity>(IEnumerable<byte[]> tokens)
+    public Expression<Func<TEntity, bool>> HasOneOf<TEntity>(IReadOnlyList<byte[]> tokens)
     {
-        Expression<Func<byte[], bool>> condition = token => EF.MultipleParameters(tokens).Contains(token);
+        // with one key version, as most of the time, an equality: the statement of a list is made anew for every search
+        var condition = tokens is [var only] ? Is(only) : IsOneOf(tokens);
         var entity = Expression.Parameter(typeof(TEntity), "entity");
         var holder = Way.Aggregate((Expression)entity, (from, navigation) => Expression.Property(from, navigation.PropertyInfo!));
         var column = Expression.Call(PropertyMethod, holder, Expression.Constant(Index.Property.Name));
         return Expression.Lambda<Func<TEntity, bool>>(ReplacingExpressionVisitor.Replace(condition.Parameters[0], column, condition.Body), entity);
     }
+
+    private static Expression<Func<byte[], bool>> Is(byte[] only) => token => token == only;
+
+    private static Expression<Func<byte[], bool>> IsOneOf(IEnumerable<byte[]> tokens) => token => EF.MultipleParameters(tokens).Contains(token);
 
     /// <summary>Finds the column of a named index, or the only one that finds whole values.</summary>
     public static SearchedColumn Find(DbContext context, Type type, LambdaExpression property, Func<BlindIndexBinding, bool>? isWanted)
