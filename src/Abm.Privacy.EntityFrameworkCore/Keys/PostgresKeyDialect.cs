@@ -21,7 +21,7 @@ internal sealed class PostgresKeyDialect(KeyTables tables) : KeyDialect(tables)
         CROSS JOIN LATERAL (SELECT {DataKeyRecord.Columns} FROM {tables.Keys} WHERE tenant = @tenant AND subject = o.wanted AND usage = ANY (@usages) OFFSET 0) AS k
         """;
 
-public string InsertFirstSql { get; } = InsertSql(
+    public string InsertFirstSql { get; } = InsertSql(
         tables,
         $"WHERE (SELECT true FROM {tables.Keys} AS k WHERE k.tenant = @tenant AND k.subject = n.subject AND k.usage = n.usage LIMIT 1) IS NULL");
 
@@ -93,9 +93,10 @@ public string InsertFirstSql { get; } = InsertSql(
     {
         var command = session.Command(
             $"""
-            SELECT count(*) FROM (
-                SELECT 1 FROM {Tables.Keys} WHERE tenant = @tenant AND {OfOwners}
-                ORDER BY subject, usage, version FOR {(toDestroy ? "UPDATE" : "NO KEY UPDATE")}) AS locked
+            SELECT count(*) FROM unnest(@subjects) AS o (wanted)
+            CROSS JOIN LATERAL (
+                SELECT 1 FROM {Tables.Keys} WHERE tenant = @tenant AND subject = o.wanted AND usage = ANY (@usages)
+                ORDER BY usage, version FOR {(toDestroy ? "UPDATE" : "NO KEY UPDATE")}) AS locked
             """,
             ("@tenant", tenant),
             ("@subjects", owners.Subjects),

@@ -74,7 +74,7 @@ public class EntityRewrapSource<TEntity> : IRewrapJobSource
             while (true)
             {
                 await CursorsOf(context).BeginAsync(connection, job, time.UtcTicks, cancellationToken).ConfigureAwait(false);
-                if (await CursorsOf(context).FindAsync(connection, job, cancellationToken).ConfigureAwait(false) is { IsComplete: false } begun)
+                if (await CursorsOf(context).FindAsync(connection, job, refusesOthers: true, cancellationToken).ConfigureAwait(false) is { IsComplete: false } begun)
                 {
                     return begun; // else another process has completed it in between
                 }
@@ -88,7 +88,7 @@ public class EntityRewrapSource<TEntity> : IRewrapJobSource
         ArgumentException.ThrowIfNullOrEmpty(job);
         var context = _createContext();
         await using var disposal = context.ConfigureAwait(false);
-        return await RunAsync(context, connection => CursorsOf(context).FindAsync(connection, job, cancellationToken)).ConfigureAwait(false);
+        return await RunAsync(context, connection => CursorsOf(context).FindAsync(connection, job, refusesOthers: false, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -167,7 +167,9 @@ public class EntityRewrapSource<TEntity> : IRewrapJobSource
         }
 
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        return (moved ?? new RewrapReport(0, 0, 0, written, 0, 0, 0, null, IsComplete: false), erased);
+        return (moved is null
+            ? new RewrapReport(0, 0, 0, written, 0, 0, 0, null, IsComplete: false)
+            : moved with { Cursor = checkpoint!.Page.Cursor }, erased); // the row of a complete job has none
     }
 
     /// <summary>The clear column that is imported; null if envelopes are encrypted anew.</summary>

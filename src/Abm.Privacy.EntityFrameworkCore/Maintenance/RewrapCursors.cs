@@ -39,7 +39,11 @@ internal sealed class RewrapCursors(DbContext context, TenantId tenant, string w
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<RewrapReport?> FindAsync(DbConnection connection, string job, CancellationToken cancellationToken)
+    /// <param name="connection">An open connection.</param>
+    /// <param name="job">The job's name.</param>
+    /// <param name="refusesOthers">Whether a job of that name that is under way on another source throws; else it is as good as none.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public async Task<RewrapReport?> FindAsync(DbConnection connection, string job, bool refusesOthers, CancellationToken cancellationToken)
     {
         var command = Command(connection, null, job, $"SELECT {Columns}, position, is_complete, work FROM {_table} WHERE tenant = @tenant AND job = @job");
         await using var disposal = command.ConfigureAwait(false);
@@ -48,7 +52,7 @@ internal sealed class RewrapCursors(DbContext context, TenantId tenant, string w
         {
             [] => null,
             [var (report, of)] when of == work => report,
-            [var (report, _)] when report.IsComplete => null,
+            [var (report, _)] when report.IsComplete || !refusesOthers => null,
             [var (_, of), ..] => throw new InvalidOperationException($"The job {job} is at work on another source and not complete: {of}, not {work}. Give every source a job of its own, or complete that one first."),
         };
     }

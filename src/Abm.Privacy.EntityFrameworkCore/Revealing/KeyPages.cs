@@ -26,13 +26,44 @@ internal sealed class KeyPages<T>
         (_context, _query) = (context, query);
         _key = context.Model.FindEntityType(typeof(T))?.FindPrimaryKey()?.Properties
             ?? throw new ArgumentException($"{typeof(T).Name} is no entity with a primary key, by which the pages are told apart. Use RevealAsync.", nameof(query));
-        for (var step = query.Expression; step is MethodCallExpression { Arguments: [var inner, ..] } call && call.Method.Name is not ("Take" or "Skip"); step = inner)
+        if (_key.Any(part => part.IsShadowProperty()) && context.ChangeTracker.QueryTrackingBehavior == QueryTrackingBehavior.NoTracking)
         {
-            if (call.Method.Name is "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending" or "Order" or "OrderDescending")
-            {
-                throw new ArgumentException("The pages come in the order of the primary key. Leave the query's own order out, or use RevealAsync, which keeps it.", nameof(query));
-            }
+            throw Untracked();
         }
+
+        var steps = StepsOf(query.Expression);
+        if (_key.Any(part => part.IsShadowProperty()) && steps.Exists(step => step.StartsWith("AsNoTracking", StringComparison.Ordinal)))
+        {
+            throw Untracked();
+        }
+
+        var cut = steps.FindIndex(step => step is "Take" or "Skip");
+        if (steps.Take(cut < 0 ? steps.Count : cut).Any(IsOrder))
+        {
+            throw new ArgumentException("The pages come in the order of the primary key. Leave the query's own order out, or use RevealAsync, which keeps it.", nameof(query));
+        }
+
+        if (cut >= 0 && !steps.Skip(cut).Any(IsOrder))
+        {
+            throw new ArgumentException("Without an order nobody can say which entities Take and Skip leave. Put OrderBy before them, or leave them out.", nameof(query));
+        }
+    }
+
+    private static ArgumentException Untracked() => new($"A {typeof(T).Name} that is not tracked does not tell its key, a shadow property, by which the pages are told apart. Query with tracking, or use RevealAsync.", "query");
+
+    private static bool IsOrder(string step) => step is "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending" or "Order" or "OrderDescending";
+
+    /// <summary>The names of a query's steps, the last one first.</summary>
+    private static List<string> StepsOf(Expression query)
+    {
+        var steps = new List<string>();
+        while (query is MethodCallExpression { Arguments: [var inner, ..] } call)
+        {
+            steps.Add(call.Method.Name);
+            query = inner;
+        }
+
+        return steps;
     }
 
     public Task<List<T>> ReadAsync(IReadOnlyList<object>? last, int max, CancellationToken cancellationToken)

@@ -84,9 +84,17 @@ internal sealed class Revealer(DbContext context)
         }
         catch
         {
-            _ = next?.ContinueWith(
-                static opened => opened.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            _ = next?.ContinueWith(LetGo, TaskScheduler.Default);
             throw;
+        }
+    }
+
+    /// <summary>Zeroes keys that nobody wants any more; an error of theirs is seen and counts less than the one that is on its way.</summary>
+    private static void LetGo(Task<KeyLease> opened)
+    {
+        if (opened.Exception is null && !opened.IsCanceled)
+        {
+            opened.Result.Dispose();
         }
     }
 

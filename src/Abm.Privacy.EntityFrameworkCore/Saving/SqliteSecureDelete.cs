@@ -23,7 +23,7 @@ internal sealed class SqliteSecureDelete : DbConnectionInterceptor
     {
         if (IsSqlite(eventData))
         {
-            await SetAsync(connection, cancellationToken).ConfigureAwait(false);
+            await SetAsync(connection, CancellationToken.None).ConfigureAwait(false); // an open connection without it would stay so
         }
     }
 

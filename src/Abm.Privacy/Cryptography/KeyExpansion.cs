@@ -26,8 +26,26 @@ internal sealed class KeyExpansion : IDisposable
             throw new ArgumentException($"HKDF gives 1 to {MaxBlocks * BlockSize} bytes, not {destination.Length}.", nameof(destination));
         }
 
-        Span<byte> block = stackalloc byte[BlockSize];
         lock (_lock)
+        {
+            try
+            {
+                ExpandAlone(info, destination);
+            }
+            catch
+            {
+                _hmac.Dispose(); // it may hold a part of the context, and would derive another key from then on
+                throw;
+            }
+        }
+    }
+
+    public void Dispose() => _hmac.Dispose();
+
+    private void ExpandAlone(ReadOnlySpan<byte> info, Span<byte> destination)
+    {
+        Span<byte> block = stackalloc byte[BlockSize];
+        try
         {
             for (byte number = 1; ; number++)
             {
@@ -42,16 +60,16 @@ internal sealed class KeyExpansion : IDisposable
                 if (destination.Length <= BlockSize)
                 {
                     block[..destination.Length].CopyTo(destination);
-                    break;
+                    return;
                 }
 
                 block.CopyTo(destination);
                 destination = destination[BlockSize..];
             }
         }
-
-        CryptographicOperations.ZeroMemory(block);
+        finally
+        {
+            CryptographicOperations.ZeroMemory(block);
+        }
     }
-
-    public void Dispose() => _hmac.Dispose();
 }

@@ -25,9 +25,9 @@ public sealed class SecretKey : IDisposable
 
     private SecretKey(ReadOnlySpan<byte> bytes)
     {
-        bytes.CopyTo(_bytes.Span);
         _expansion = new KeyExpansion(bytes);
         Id = KeyDerivation.GetKeyId(_expansion);
+        bytes.CopyTo(_bytes.Span); // last: what failed leaves nothing in memory that other keys keep
     }
 
     /// <summary>The name of the key; see <see cref="KeyId"/>.</summary>

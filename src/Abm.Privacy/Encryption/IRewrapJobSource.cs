@@ -17,8 +17,7 @@ public interface IRewrapJobSource : IRewrapSource
     /// <summary>Reads how far a job of the source's tenant has come.</summary>
     /// <param name="job">The job's name.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <returns>All its runs together since its beginning, also when it is complete; null if there is no such job.</returns>
-    /// <exception cref="InvalidOperationException">The job of that name is not complete, and of another source.</exception>
+    /// <returns>All its runs together since its beginning, also when it is complete; null if this source has no such job, or another one has it now.</returns>
     ValueTask<RewrapReport?> FindJobAsync(string job, CancellationToken cancellationToken);
 
     /// <summary>

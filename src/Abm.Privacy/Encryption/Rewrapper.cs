@@ -95,8 +95,8 @@ public sealed class Rewrapper
     /// <summary>Another process was faster, so its place counts; if its job has given way to one of another source, this one is done.</summary>
     private static async ValueTask<RewrapReport> FollowAsync(IRewrapJobSource jobs, string job, RewrapReport report)
     {
-        var place = await jobs.FindJobAsync(job, CancellationToken.None).ConfigureAwait(false) ?? RewrapReport.Nothing with { IsComplete = true };
-        return place with { Failures = report.Failures };
+        var place = await jobs.FindJobAsync(job, CancellationToken.None).ConfigureAwait(false);
+        return (place ?? report with { IsComplete = true }) with { Failures = report.Failures };
     }
 
     private static IRewrapJobSource? FindJobs(IRewrapSource source, RewrapSettings settings)

@@ -99,11 +99,7 @@ internal sealed class DataKeyRing(
                 continue; // the keys were wrapped anew and the old tenant key destroyed since they were read
             }
 
-            foreach (var held in sets)
-            {
-                lease.Add(held);
-            }
-
+            AddAll(lease, sets);
             if (transaction is null)
             {
                 _cache.Put(sets, keys => (tenant, keys.Owner), generation);
@@ -140,6 +136,27 @@ internal sealed class DataKeyRing(
         return found;
     }
 
+    private static void AddAll(KeyLease lease, IReadOnlyList<Counted<DataKeySet>> sets)
+    {
+        var added = 0;
+        try
+        {
+            for (; added < sets.Count; added++)
+            {
+                lease.Add(sets[added]);
+            }
+        }
+        catch
+        {
+            foreach (var left in sets.Skip(added + 1)) // the one that failed is held by the lease already
+            {
+                left.Release();
+            }
+
+            throw;
+        }
+    }
+
     /// <summary>Most owners have one version.</summary>
     private static Dictionary<DataKeyOwner, StoredDataKey[]> ByOwner(IReadOnlyList<StoredDataKey> stored)
     {
@@ -169,7 +186,10 @@ internal sealed class DataKeyRing(
                 var mine = first.Select(key => key.KeyId).ToHashSet();
                 foreach (var key in stored.Where(key => mine.Contains(key.KeyId)))
                 {
-                    messages.GrantFirst(tenant, key);
+                    if (messages.GrantFirst(tenant, key) is { } budget)
+                    {
+                        fresh.Add(key.KeyId, budget);
+                    }
                 }
 
                 return stored;

@@ -7,6 +7,7 @@ internal sealed class FreshKeys : IDisposable
 {
     private readonly Lock _lock = new();
     private Dictionary<KeyId, SecretKey>? _keys;
+    private Dictionary<KeyId, MessageBudget>? _budgets;
 
     public void Add(SecretKey key)
     {
@@ -15,6 +16,12 @@ internal sealed class FreshKeys : IDisposable
             (_keys ??= []).Add(key.Id, key);
         }
     }
+
+    /// <summary>Notes the budget of a key that a store took.</summary>
+    public void Add(KeyId id, MessageBudget budget) => (_budgets ??= [])[id] = budget;
+
+    /// <summary>The budget of a key that was made here: of many at once the process keeps the last ones only.</summary>
+    public MessageBudget? FindBudget(KeyId id) => _budgets?.GetValueOrDefault(id);
 
     /// <summary>The key of that id, now the caller's; null if it was not made here.</summary>
     public SecretKey? Take(KeyId id)

@@ -40,14 +40,10 @@ internal sealed class MessageBudgets(ITenantKeyStore tenantKeys, IDataKeyStore d
     }
 
     /// <summary>Takes in what a new data key was stored with.</summary>
-    public void GrantFirst(TenantId tenant, StoredDataKey key)
-    {
-        if (IsCounted(key.Owner.Usage))
-        {
-            Keep(key.KeyId, () => new OfDataKey(this, dataKeys, tenant, new DataKeyVersion(key.Owner, key.Version), key.KeyId))
-                .Grant(MessageBudget.FirstBlock, MessageBudget.FirstBlock);
-        }
-    }
+    /// <returns>The budget; null if messages under the key do not count.</returns>
+    public MessageBudget? GrantFirst(TenantId tenant, StoredDataKey key) => IsCounted(key.Owner.Usage)
+        ? Keep(key.KeyId, new OfDataKey(this, dataKeys, tenant, new DataKeyVersion(key.Owner, key.Version), key.KeyId), MessageBudget.FirstBlock, MessageBudget.FirstBlock)
+        : null;
 
     /// <summary>Takes in what a new tenant key was stored with.</summary>
     public void GrantFirst(StoredTenantKey key) => Of(key).Grant(MessageBudget.FirstBlock, MessageBudget.FirstBlock);
@@ -100,8 +96,7 @@ internal sealed class MessageBudgets(ITenantKeyStore tenantKeys, IDataKeyStore d
         {
             if (missing.Remove(version, out var key))
             {
-                key.Messages = Keep(key.Id, () => new OfDataKey(this, dataKeys, tenant, version, key.Id));
-                key.Messages.Grant(total, Block);
+                key.Messages = Keep(key.Id, new OfDataKey(this, dataKeys, tenant, version, key.Id), total, Block);
             }
         }
     }
@@ -135,8 +130,9 @@ internal sealed class MessageBudgets(ITenantKeyStore tenantKeys, IDataKeyStore d
     private async ValueTask ReserveInsideAsync(
         KeyLease lease, Dictionary<DataKeyVersion, DataKey> missing, IDataKeyStore transaction, long messages, CancellationToken cancellationToken)
     {
-        // half of a block may be used before the next is asked for, and inside a transaction that cannot be answered
-        var block = Math.Max(MessageBudget.LeaseBlock, 2 * messages);
+        // half of a block may be used before the next is asked for, and inside a transaction that cannot be answered;
+        // no more than is needed, as the rest is lost with the lease
+        var block = messages > 0 ? 2 * messages : MessageBudget.LeaseBlock;
         var totals = await transaction.ReserveMessagesAsync(lease.Tenant, missing.Keys, block, cancellationToken).ConfigureAwait(false);
         foreach (var (version, total) in totals)
         {
@@ -147,6 +143,19 @@ internal sealed class MessageBudgets(ITenantKeyStore tenantKeys, IDataKeyStore d
     }
 
     private MessageBudget Of(StoredTenantKey key) => Keep(key.KeyId, () => new OfTenantKey(this, tenantKeys, key));
+
+    /// <summary>Keeps a budget, or the one that another thread has made, with a block: nobody sees one that has nothing yet.</summary>
+    private MessageBudget Keep(KeyId key, MessageBudget made, long total, long block)
+    {
+        made.Grant(total, block);
+        var kept = Keep(key, () => made);
+        if (!ReferenceEquals(kept, made))
+        {
+            kept.Grant(total, block);
+        }
+
+        return kept;
+    }
 
     private MessageBudget Keep(KeyId key, Func<MessageBudget> make)
     {

@@ -139,7 +139,7 @@ internal sealed class TenantKeyRing(
                 {
                     var tenantKey = tenantKeys.Find(key.WrappedBy!.Value)!;
                     var secret = fresh.Take(key.KeyId) ?? KeyWrap.UnwrapDataKey(tenantKey, tenant, owner, key.KeyId, key.Wrapped.Span);
-                    keys.Add(new DataKey(secret, key.Version, key.State));
+                    keys.Add(new DataKey(secret, key.Version, key.State) { Messages = fresh.FindBudget(key.KeyId) });
                 }
             }
 

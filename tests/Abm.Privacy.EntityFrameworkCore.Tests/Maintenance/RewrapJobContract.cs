@@ -41,6 +41,7 @@ public abstract class RewrapJobContract
         var elsewhere = new Rewrapper(ring, new FieldEncryptor(ring), TimeProvider.System);
         var second = await elsewhere.RewrapAsync(Source(search), Job(10));
         Assert.Equal((25, 25, 25, 0, true), (second.Records, second.Stale, second.Rewrapped, second.Conflicts, second.IsComplete));
+        Assert.NotNull(second.Cursor);
         row = Assert.Single(await search.Database.RowsAsync(Cursors));
         Assert.Equal((DBNull.Value, 25L, true), (row[1], (long)row[2], Convert.ToBoolean(row[5], null)));
 
@@ -81,6 +82,31 @@ public abstract class RewrapJobContract
         Assert.Contains(reports, report => report.Rewrapped == 300); // whoever comes after its end may have begun it anew
         Assert.Equal(0, (await Rewrapper(search).RewrapAsync(Source(search), new RewrapSettings { DryRun = true })).Stale);
         Assert.Equal("7", Assert.Single(await search.FindAsync("p7@example.com")).Title);
+    }
+
+    [Fact]
+    public async Task A_run_whose_job_was_completed_and_given_to_other_work_meanwhile_ends_with_its_own_counts()
+    {
+        await using var search = await CreateAsync(30);
+        var calls = 0;
+        var source = new EntityRewrapSource<Person>(
+            () =>
+            {
+                if (++calls == 5) // one begins the job, then each page is read and written: this one would write the second
+                {
+                    Rewrapper(search).RewrapAsync(Source(search), Job(10)).AsTask().GetAwaiter().GetResult();
+                    using var stop = new CancellationTokenSource();
+                    var other = new EntityRewrapSource<Person>(() => search.NewContext(), SearchDatabase.Acme) { RenewIndexes = true };
+                    Rewrapper(search).RewrapAsync(other, Job(10), new Stop(stop), stop.Token).AsTask().GetAwaiter().GetResult();
+                }
+
+                return search.NewContext();
+            },
+            SearchDatabase.Acme);
+
+        var report = await Rewrapper(search).RewrapAsync(source, Job(10));
+
+        Assert.Equal((10, true), (report.Records, report.IsComplete));
     }
 
     [Fact]

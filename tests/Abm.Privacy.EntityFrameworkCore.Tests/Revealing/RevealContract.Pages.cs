@@ -144,6 +144,8 @@ public abstract partial class RevealContract
         Assert.Throws<ArgumentException>(() => context.RevealEachAsync(context.Contacts.Select(c => new Draft { Text = c.Title }), c => c, "test"));
         await Assert.ThrowsAsync<ArgumentException>(() => ToListAsync(context.RevealEachAsync(context.Contacts, c => c.Title, "test")));
 
+        Assert.Throws<ArgumentException>(() => context.RevealEachAsync(context.Contacts.Take(3), c => c.Email, "test")); // and which three?
+
         await FillAsync(crm, 5);
         Assert.Equal(3, (await ToListAsync(context.RevealEachAsync(context.Contacts.OrderBy(c => c.Title).Take(3), c => c.Email, "test", 2))).Count); // the order says which
     }

@@ -152,6 +152,19 @@ public abstract class KeyHoldContract
         Assert.Equal(MessageBudget.FirstBlock + MessageBudget.StartBlock, await ReservedAsync(crm)); // and one block serves the process
     }
 
+    [Fact]
+    public async Task More_people_in_one_save_than_the_process_keeps_message_counts_for_are_all_saved()
+    {
+        await using var crm = await CreateAsync();
+        using var ring = TestKeys.Ring(crm.NewRingStore(), crm.TenantStore, crm.Root, options: new KeyRingOptions { CacheCapacity = 2 });
+        await using var context = crm.NewContext(ring);
+        context.AddRange(Enumerable.Range(0, 60).Select(i => new Contact { Email = $"p{i}@example.com", SubjectId = $"subject-{i}" }));
+
+        await context.SaveChangesAsync();
+
+        Assert.Equal(60, await context.Contacts.CountAsync());
+    }
+
     protected static async Task<long> ReservedAsync(CrmDatabase crm) =>
         Convert.ToInt64(await crm.Database.ScalarAsync(ReservedSql), CultureInfo.InvariantCulture);
 
@@ -173,4 +186,22 @@ public abstract class KeyHoldContract
 public class SqliteKeyHoldTests : KeyHoldContract
 {
     protected override ValueTask<TestDatabase> NewDatabaseAsync() => ValueTask.FromResult<TestDatabase>(new SqliteFixture());
+
+    [Fact]
+    public async Task A_save_in_a_transaction_sets_no_more_messages_aside_than_it_may_need()
+    {
+        await using var crm = await CreateAsync();
+        await SavingContract.AddAsync(crm);
+        using var ring = crm.NewRing(); // another process, which has set nothing aside
+        for (var i = 0; i < 20; i++)
+        {
+            await using var context = crm.NewContext(ring);
+            await using var transaction = await context.Database.BeginTransactionAsync();
+            (await context.Contacts.SingleAsync()).Email = $"{i}@example.com";
+            await context.SaveChangesAsync();
+            await transaction.CommitAsync();
+        }
+
+        Assert.InRange(await ReservedAsync(crm) - MessageBudget.FirstBlock, 20, 40);
+    }
 }
