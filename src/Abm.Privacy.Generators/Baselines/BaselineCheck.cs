@@ -20,7 +20,7 @@ internal sealed class BaselineCheck(Baseline baseline, Compilation compilation, 
 
                 new UnlistedProperties(baseline, entity, calls, report).Find(type);
             }
-            else if (!calls.IsShadow(entity.Today))
+            else if (!calls.IsShadowType(entity.Today))
             {
                 ReportStale(entity, entity.Today, $"{entity.Scope}/{entity.Frozen}", "whose class is not there any more");
             }
@@ -35,7 +35,7 @@ internal sealed class BaselineCheck(Baseline baseline, Compilation compilation, 
         {
             if (Members.Find(holder, name) is not { } member)
             {
-                if (!Members.IsOpen(holder) && !calls.IsShadow(name))
+                if (!Members.IsOpen(holder) && !Members.MayBeHidden(compilation, holder) && !calls.IsShadow(name))
                 {
                     ReportStale(entity, field, "which its class has not any more");
                 }

@@ -63,6 +63,11 @@ internal static class Members
         || SelfAndBases(type).Any(holder => holder.TypeKind == TypeKind.Error || holder.GetMembers().OfType<IPropertySymbol>().Any(
             property => property is { IsIndexer: true, Parameters.Length: 1 } && property.Parameters[0].Type.SpecialType == SpecialType.System_String));
 
+    /// <summary>Whether it may have members that the compiler does not see: another assembly's reference shows the visible ones only.</summary>
+    public static bool MayBeHidden(Compilation compilation, ITypeSymbol type) => SelfAndBases(type).Any(holder =>
+        holder.SpecialType == SpecialType.None // object and string hide no protected value
+        && !SymbolEqualityComparer.Default.Equals(holder.ContainingAssembly, compilation.Assembly));
+
     public static IEnumerable<ITypeSymbol> SelfAndBases(ITypeSymbol type)
     {
         for (var current = type; current is not null; current = current.BaseType)

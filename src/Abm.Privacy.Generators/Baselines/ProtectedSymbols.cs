@@ -11,7 +11,13 @@ internal static class ProtectedSymbols
 
     public static bool IsProtected(ITypeSymbol? type) => Is(type, Classification, "Protected`1");
 
-    public static bool IsNotMapped(ISymbol symbol) => Find(symbol, Schema, "NotMappedAttribute") is not null;
+    /// <summary>Whether a property or class is left out, by its own attribute or by an inherited one.</summary>
+    public static bool IsNotMapped(ISymbol symbol) => Find(symbol, Schema, "NotMappedAttribute") is not null || symbol switch
+    {
+        IPropertySymbol { OverriddenProperty: { } overridden } => IsNotMapped(overridden),
+        ITypeSymbol { BaseType: { } above } => IsNotMapped(above),
+        _ => false,
+    };
 
     /// <summary>Whether a class says that it is a part of its owner's record wherever it stands.</summary>
     public static bool IsPart(ITypeSymbol type) => Find(type, EntityFramework, "OwnedAttribute") is not null || Find(type, Schema, "ComplexTypeAttribute") is not null;
@@ -26,6 +32,10 @@ internal static class ProtectedSymbols
     public static string? NameOf(AttributeData? attribute) => attribute?.ConstructorArguments.FirstOrDefault().Value as string;
 
     public static string? ScopeOf(AttributeData attribute) => attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Scope").Value.Value as string;
+
+    /// <summary>Whether a method is one of Entity Framework's own.</summary>
+    public static bool IsOfEntityFramework(IMethodSymbol method) =>
+        method.ContainingNamespace.ToDisplayString() is { } space && (space == EntityFramework || space.StartsWith(EntityFramework + ".", StringComparison.Ordinal));
 
     public static bool Is(ITypeSymbol? type, string space, string metadataName) =>
         type is { ContainingType: null } && type.MetadataName == metadataName && type.ContainingNamespace?.ToDisplayString() == space;

@@ -36,7 +36,7 @@ internal sealed class UnlistedProperties(Baseline baseline, BaselineEntity entit
     private bool IsEntity(ITypeSymbol type) => baseline.Entities.Exists(other => EntityNames.IsNameOf(other.Today, type));
 
     private bool IsPart(IPropertySymbol property, ITypeSymbol part, string path) =>
-        entity.ListsBelow(path) || (!IsEntity(part) && !ProtectedSymbols.IsNotMapped(part) && (ProtectedSymbols.IsPart(part) || calls.IsPart(property)));
+        entity.ListsBelow(path) || (!IsEntity(part) && !ProtectedSymbols.IsNotMapped(part) && !calls.IsIgnored(part) && (ProtectedSymbols.IsPart(part) || calls.IsPart(property)));
 
     private static bool ContainsItself(ITypeSymbol root, List<IPropertySymbol> way, ITypeSymbol part) =>
         SymbolEqualityComparer.Default.Equals(root, part)

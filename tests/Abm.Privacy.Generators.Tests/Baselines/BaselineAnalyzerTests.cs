@@ -70,10 +70,36 @@ public class BaselineAnalyzerTests
         var baseline = ("privacy-baseline.json", BaselineText.Contact("Email=email"));
 
         Assert.Empty(await Analysis.RunAsync(Analysis.Compile("Database", [], old), baseline));
-        Assert.Equal(
-            ["ABMP002 privacy-baseline.json(4,5)", "ABMP001 privacy-baseline.json(8,9)"],
-            (await Analysis.RunAsync(Analysis.Compile("Database", [], renamed), baseline)).Places());
+        Assert.Equal(["ABMP002 privacy-baseline.json(4,5)"], (await Analysis.RunAsync(Analysis.Compile("Database", [], renamed), baseline)).Places());
         Assert.Equal(["ABMP003"], (await Analysis.RunAsync(Analysis.Compile("Database", [], old), ("privacy-baseline.json", BaselineText.Contact("Email=e-mail")))).Ids());
+    }
+
+    [Theory]
+    [InlineData("private Protected<string>? _email; public void Set(string text) => _email = text; public override string? ToString() => _email?.ToString();", "_email=email")]
+    [InlineData("internal Protected<string>? Email { get; set; }", "Email=email")]
+    [InlineData("private Protected<string>? Email { get; set; }", "Email=email")]
+    [InlineData("private Home? Home { get; set; }", "Home.Street=home.street")]
+    public async Task A_member_that_a_reference_assembly_does_not_show_is_not_missed(string member, string field)
+    {
+        var person = Analysis.Reference(Analysis.Compile("People", ["using Abm.Privacy.Classification; namespace Shop; public class Home { } public class Person { " + member + " }"]));
+        var baseline = ("privacy-baseline.json", BaselineText.Contact(field));
+
+        Assert.Empty(await Analysis.RunAsync(Analysis.Compile("Database", ["namespace Shop; public class Contact : Person { }"], person), baseline));
+        Assert.Empty(await Analysis.RunAsync(Analysis.Compile("Database", [], person), ("privacy-baseline.json", BaselineText.Of(("Shop.Person crm person", [field])))));
+        Assert.Equal(["ABMP001"], (await Analysis.RunAsync(Analysis.Compile("Database", ["namespace Shop; public class Contact { }"], person), baseline)).Ids());
+    }
+
+    [Fact]
+    public async Task A_part_of_a_referenced_assembly_may_have_members_that_are_not_shown()
+    {
+        var home = Analysis.Reference(Analysis.Compile("Homes", ["using Abm.Privacy.Classification; namespace Shop; public class Home { internal Protected<string>? Street { get; set; } }"]));
+        static string Source(string part) => $"namespace Shop; public class Contact {{ public {part} Home {{ get; set; }} }} public struct House {{ }}";
+        var baseline = ("privacy-baseline.json", BaselineText.Contact("Home.Street=home.street"));
+
+        Assert.Empty(await Analysis.RunAsync(Analysis.Compile("Database", [Source("Home?")], home), baseline));
+        Assert.Empty(await Analysis.RunAsync(Analysis.Compile("Database", [Source("List<Home>?")], home), baseline));
+        Assert.Equal(["ABMP001"], (await Analysis.RunAsync(Analysis.Compile("Database", [Source("House")], home), baseline)).Ids());
+        Assert.Equal(["ABMP001"], (await Analysis.RunAsync(Analysis.Compile("Database", [Source("string?")], home), baseline)).Ids());
     }
 
     [Fact]

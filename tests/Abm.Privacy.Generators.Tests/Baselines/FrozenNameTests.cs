@@ -85,6 +85,7 @@ public class FrozenNameTests
     [InlineData("model.Entity<Contact>().Property<Protected<string>>(\"Secret\")")]
     [InlineData("model.Entity<Contact>().Property(typeof(Protected<string>), \"Secret\")")]
     [InlineData("const string Name = \"Sec\" + \"ret\"; model.Entity<Contact>().Property<Protected<string>>(Name)")]
+    [InlineData("model.Entity<Contact>().Metadata.AddProperty(\"Secret\", typeof(Protected<string>))")]
     public async Task A_property_that_is_in_the_model_alone_is_known_by_its_call(string call)
     {
         Assert.Empty(await Analysis.RunAsync(Source("public class Contact { }", call), BaselineText.Contact("Secret=secret")));
@@ -92,7 +93,27 @@ public class FrozenNameTests
     }
 
     [Theory]
+    [InlineData("foreach (var name in new[] { \"Secret\" }) model.Entity<Contact>().Property<Protected<string>>(name)")]
+    [InlineData("foreach (var name in new[] { \"Secret\" }) model.Entity<Contact>().Property(typeof(Protected<string>), name)")]
+    [InlineData("static void Shadow(EntityTypeBuilder<Contact> e, string name) => e.Property<Protected<string>>(name); Shadow(model.Entity<Contact>(), \"Secret\")")]
+    [InlineData("static void Shadow<T>(EntityTypeBuilder<Contact> e, string name) => e.Property<T>(name); Shadow<Protected<string>>(model.Entity<Contact>(), \"Secret\")")]
+    [InlineData("static void Shadow(EntityTypeBuilder<Contact> e, Type type, string name) => e.Property(type, name); Shadow(model.Entity<Contact>(), typeof(Protected<string>), \"Secret\")")]
+    [InlineData("foreach (var name in new[] { \"Secret\" }) model.Entity<Contact>().Metadata.AddProperty(name, typeof(Protected<string>))")]
+    public async Task A_property_may_be_in_the_model_alone_under_a_name_that_the_compiler_does_not_know(string call)
+    {
+        var source = Source("public class Contact { }", call);
+
+        Assert.Empty(await Analysis.RunAsync(source, BaselineText.Contact("Secret=secret")));
+        Assert.Equal(["ABMP001"], (await Analysis.RunAsync(source, BaselineText.Of(("Shop.Person crm person", ["Secret=secret"])))).Ids()); // a class is none
+    }
+
+    [Theory]
     [InlineData("model.Entity<Contact>().Property(c => c.Mail).HasColumnName(\"Email\")")]
+    [InlineData("foreach (var name in new[] { \"Email\" }) model.Entity<Contact>().Property(name).HasMaxLength(9)")]
+    [InlineData("foreach (var name in new[] { \"Email\" }) model.Entity<Contact>().Property<byte[]>(name)")]
+    [InlineData("model.Entity<Contact>().Metadata.AddProperty(\"Email\", typeof(byte[]))")]
+    [InlineData("static void AddProperty(string name, Type type) { } var name = \"Email\"; AddProperty(name, name.GetType())")]
+    [InlineData("foreach (var name in new[] { \"Email\" }) model.Entity(name)")]
     [InlineData("_ = EF.Property<Protected<string>>(new Contact(), \"Email\")")]
     [InlineData("Console.WriteLine(\"Email\")")]
     [InlineData("model.Entity<Contact>().Property<byte[]>(\"Email\")")]
@@ -142,6 +163,12 @@ public class FrozenNameTests
         Assert.Equal(["ABMP001"], (await Analysis.RunAsync(source, BaselineText.Of(("tags crm tag", ["Text=text"])))).Ids());
     }
 
+    [Theory]
+    [InlineData("model.Entity(\"tag\")")]
+    [InlineData("foreach (var name in new[] { \"tag\" }) model.SharedTypeEntity<Dictionary<string, object>>(name)")]
+    public async Task An_entity_type_without_a_class_may_be_made_in_other_ways(string call) =>
+        Assert.Empty(await Analysis.RunAsync(Source("public class Contact { }", call), BaselineText.Of(("tag crm tag", ["Text=text"]))));
+
     [Fact]
     public async Task A_mapped_field_is_found() => Assert.Empty(await Analysis.RunAsync(
         Source("public class Contact { [ProtectedField(\"email\")] private Protected<string>? _email; public override string? ToString() => _email?.ToString(); public void Set(string text) => _email = text; }"),
@@ -150,6 +177,7 @@ public class FrozenNameTests
     private static string Source(string classes, string call = "") => $$"""
         using Abm.Privacy.Classification;
         using Microsoft.EntityFrameworkCore;
+        using Microsoft.EntityFrameworkCore.Metadata.Builders;
         namespace Shop;
         public static class Model { public static void Build(ModelBuilder model) { {{call}}; } }
         {{classes}}

@@ -91,10 +91,58 @@ public class UnlistedPropertyTests
     public async Task What_the_model_leaves_out_or_may_leave_out_is_not_reported(string contact, string others = "", string call = "") =>
         Assert.Empty(await Analysis.RunAsync(Source(contact, others, call), BaselineText.Contact("Known=known")));
 
+    [Theory]
+    [InlineData("foreach (var name in new[] { \"Cache\" }) model.Entity<Contact>().Ignore(name)")]
+    [InlineData("static void Leave<T>(EntityTypeBuilder<T> e, Expression<Func<T, object?>> what) where T : class => e.Ignore(what); Leave(model.Entity<Contact>(), c => c.Cache)")]
+    [InlineData("model.Entity<Contact>().Metadata.AddIgnored(\"Cache\")")]
+    [InlineData("var name = \"Cache\"; model.Entity<Contact>().Metadata.AddIgnored(name)")]
+    [InlineData("model.Entity<Contact>().Metadata.RemoveProperty(\"Cache\")")]
+    [InlineData("foreach (var property in model.Entity<Contact>().Metadata.GetProperties().ToList()) property.DeclaringType.RemoveProperty(property)")]
+    public async Task A_property_may_be_ignored_by_a_name_that_the_compiler_does_not_know(string call) =>
+        Assert.Empty(await Analysis.RunAsync(Source("Contact { public Protected<string>? Cache { get; set; } }", "", call), BaselineText.Contact("Known=known")));
+
+    [Theory]
+    [InlineData("model.Entity<Contact>().Ignore(\"Other\")")]
+    [InlineData("model.Entity<Contact>().Metadata.AddIgnored(\"Other\")")]
+    [InlineData("model.Ignore<Home>()")]
+    [InlineData("new DbContextOptionsBuilder().ConfigureWarnings(warnings => { var id = CoreEventId.RowLimitingOperationWithoutOrderByWarning; warnings.Ignore(id); })")]
+    [InlineData("static void Ignore(string name) { } var name = \"Cache\"; Ignore(name)")]
+    public async Task What_ignores_something_else_hides_nothing(string call) => Assert.Equal(
+        ["ABMP002"],
+        (await Analysis.RunAsync(Source("Contact { public Protected<string>? Cache { get; set; } }", "public class Home { }", call), BaselineText.Contact("Known=known"))).Ids());
+
+    [Theory]
+    [InlineData("model.Ignore<Draft>()", true)]
+    [InlineData("model.Ignore(typeof(Draft))", true)]
+    [InlineData("foreach (var type in new[] { typeof(Draft) }) model.Ignore(type)", true)]
+    [InlineData("static void Leave<T>(ModelBuilder model) where T : class => model.Ignore<T>(); Leave<Draft>(model)", true)]
+    [InlineData("model.Model.AddIgnored(typeof(Draft))", true)]
+    [InlineData("model.Model.AddIgnored(\"Shop.Draft\")", true)]
+    [InlineData("static void Conventions(ModelConfigurationBuilder types) => types.IgnoreAny<IDraft>()", true)]
+    [InlineData("model.Ignore<Contact>()", false)]
+    public async Task A_part_whose_class_is_ignored_is_not_reported(string call, bool ignored)
+    {
+        var source = Source("Contact { public Draft? Draft { get; set; } }", "public interface IDraft { } [Owned] public class Draft : IDraft { public Protected<string>? Text { get; set; } }", call);
+
+        Assert.Equal(ignored ? [] : ["ABMP002"], (await Analysis.RunAsync(source, BaselineText.Contact("Known=known"))).Ids());
+    }
+
+    [Theory]
+    [InlineData("Contact : Person { public override Protected<string>? Cache { get; set; } }", "public class Person { [NotMapped] public virtual Protected<string>? Cache { get; set; } }")]
+    [InlineData("Contact { public Home? Home { get; set; } }", "[NotMapped] public class Place { } [Owned] public class Home : Place { public Protected<string>? Street { get; set; } }")]
+    public async Task What_is_not_mapped_is_so_when_it_is_inherited(string contact, string others)
+    {
+        Assert.Empty(await Analysis.RunAsync(Source(contact, others), BaselineText.Contact("Known=known")));
+        Assert.Equal(["ABMP002"], (await Analysis.RunAsync(Source(contact, others.Replace("[NotMapped]", "", StringComparison.Ordinal)), BaselineText.Contact("Known=known"))).Ids());
+    }
+
     private static string Source(string contact, string others, string call = "") => $$"""
         using System.ComponentModel.DataAnnotations.Schema;
+        using System.Linq.Expressions;
         using Abm.Privacy.Classification;
         using Microsoft.EntityFrameworkCore;
+        using Microsoft.EntityFrameworkCore.Diagnostics;
+        using Microsoft.EntityFrameworkCore.Metadata.Builders;
         namespace Shop;
         public partial class {{contact}}
         public partial class Contact { public Protected<string>? Known { get; set; } }
