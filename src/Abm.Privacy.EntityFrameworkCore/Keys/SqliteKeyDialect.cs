@@ -85,21 +85,28 @@ internal sealed class SqliteKeyDialect(KeyTables tables) : KeyDialect(tables)
         KeySession session, string tenant, IReadOnlyList<StoredDataKey> keys, bool firstKeys, CancellationToken cancellationToken)
     {
         var inserted = 0;
-        for (var from = 0; from < keys.Count;)
-        {
-            // as many full statements as there are of one text, then the rest
-            var rows = Math.Min(RowsPerInsert, keys.Count - from);
-            var command = session.Command(InsertSql(rows, firstKeys), ("@tenant", tenant));
-            await using var disposal = command.ConfigureAwait(false);
-            var parameters = Enumerable.Range(0, rows).Select(row => new RowParameters(command, row)).ToArray();
-            for (; keys.Count - from >= rows; from += rows)
-            {
-                for (var row = 0; row < rows; row++)
-                {
-                    parameters[row].Set(keys[from + row]);
-                }
 
-                inserted += await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        // what is equal is one parameter: the driver looks parameters up by name, one after the other
+        foreach (var alike in keys.GroupBy(SharedParameters.ValuesOf))
+        {
+            var left = alike.ToArray().AsMemory();
+            while (left.Length > 0)
+            {
+                // as many full statements as there are of one text, then the rest
+                var rows = Math.Min(RowsPerInsert, left.Length);
+                var command = session.Command(InsertSql(rows, firstKeys), ("@tenant", tenant));
+                await using var disposal = command.ConfigureAwait(false);
+                new SharedParameters(command).Set(left.Span[0]);
+                var parameters = Enumerable.Range(0, rows).Select(row => new RowParameters(command, row)).ToArray();
+                for (; left.Length >= rows; left = left[rows..])
+                {
+                    for (var row = 0; row < rows; row++)
+                    {
+                        parameters[row].Set(left.Span[row]);
+                    }
+
+                    inserted += await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                }
             }
         }
 
@@ -117,11 +124,12 @@ internal sealed class SqliteKeyDialect(KeyTables tables) : KeyDialect(tables)
             """,
             ("@tenant", tenant));
         await using var disposal = command.ConfigureAwait(false);
-        var row = new RowParameters(command, null);
+        var (shared, row) = (new SharedParameters(command), new RowParameters(command, null));
         var (oldState, oldWrapped) = (command.Add("@old_state"), command.Add("@old_wrapped"));
         var changed = 0;
         foreach (var change in changes)
         {
+            shared.Set(change.After);
             row.Set(change.After);
             oldState.Value = (int)change.Before!.State;
             oldWrapped.Value = change.Before.Wrapped.ToArray();
@@ -188,8 +196,8 @@ internal sealed class SqliteKeyDialect(KeyTables tables) : KeyDialect(tables)
     private string InsertSql(int rows, bool firstKeys)
     {
         var sql = new StringBuilder($"""
-            INSERT INTO {Tables.Keys} (tenant, subject, usage, version, key_id, state, created_at, wrapped, wrapped_by, messages_reserved)
-            WITH n (subject, usage, version, key_id, state, created_at, wrapped, wrapped_by, messages) AS (VALUES
+            INSERT INTO {Tables.Keys} (tenant, subject, key_id, wrapped, usage, version, state, created_at, wrapped_by, messages_reserved)
+            WITH n (subject, key_id, wrapped) AS (VALUES
             """);
         for (var row = 0; row < rows; row++)
         {
@@ -198,9 +206,9 @@ internal sealed class SqliteKeyDialect(KeyTables tables) : KeyDialect(tables)
 
         // an owner with a key of any version has no first key any more
         var noOtherVersion = firstKeys
-            ? $"NOT EXISTS (SELECT 1 FROM {Tables.Keys} AS k WHERE k.tenant = @tenant AND k.subject = n.subject AND k.usage = n.usage)"
+            ? $"NOT EXISTS (SELECT 1 FROM {Tables.Keys} AS k WHERE k.tenant = @tenant AND k.subject = n.subject AND k.usage = @usage)"
             : "true"; // without a condition ON would belong to a join
-        return sql.Append(CultureInfo.InvariantCulture, $") SELECT @tenant, n.* FROM n WHERE {noOtherVersion} ON CONFLICT DO NOTHING").ToString();
+        return sql.Append(CultureInfo.InvariantCulture, $") SELECT @tenant, n.*, {string.Join(", ", SharedParameters.Names)} FROM n WHERE {noOtherVersion} ON CONFLICT DO NOTHING").ToString();
     }
 
     private static string UsagesOf(OwnerFilter owners) => $"usage IN ({string.Join(',', owners.Usages)})";
@@ -209,8 +217,7 @@ internal sealed class SqliteKeyDialect(KeyTables tables) : KeyDialect(tables)
     private sealed class RowParameters(DbCommand command, int? row)
     {
         /// <summary>In the order of the columns.</summary>
-        public static readonly string[] Names =
-            ["@subject", "@usage", "@version", "@key_id", "@state", "@created", "@wrapped", "@wrapped_by", "@messages"];
+        public static readonly string[] Names = ["@subject", "@key_id", "@wrapped"];
 
         private readonly DbParameter[] _columns = [.. Names.Select(name => command.Add(NameOf(name, row)))];
 
@@ -219,14 +226,32 @@ internal sealed class SqliteKeyDialect(KeyTables tables) : KeyDialect(tables)
         public void Set(StoredDataKey key)
         {
             _columns[0].Value = DataKeyRecord.SubjectOf(key.Owner);
-            _columns[1].Value = (int)key.Owner.Usage;
-            _columns[2].Value = key.Version;
-            _columns[3].Value = DataKeyRecord.BytesOf(key.KeyId);
-            _columns[4].Value = (int)key.State;
-            _columns[5].Value = key.CreatedAt.UtcTicks;
-            _columns[6].Value = ParameterBytes.Of(key.Wrapped);
-            _columns[7].Value = key.WrappedBy is { } wrapper ? DataKeyRecord.BytesOf(wrapper) : DBNull.Value;
-            _columns[8].Value = key.MessagesReserved;
+            _columns[1].Value = DataKeyRecord.BytesOf(key.KeyId);
+            _columns[2].Value = ParameterBytes.Of(key.Wrapped);
+        }
+    }
+
+    /// <summary>The parameters of columns that are mostly equal in all rows of a statement.</summary>
+    private sealed class SharedParameters(DbCommand command)
+    {
+        /// <summary>In the order of the columns.</summary>
+        public static readonly string[] Names = ["@usage", "@version", "@state", "@created", "@wrapped_by", "@messages"];
+
+        private readonly DbParameter[] _columns = [.. Names.Select(name => command.Add(name))];
+
+        /// <summary>What is equal in rows that one statement can write.</summary>
+        public static (KeyUsage Usage, int Version, KeyState State, long Created, KeyId? WrappedBy, long Messages) ValuesOf(StoredDataKey key) =>
+            (key.Owner.Usage, key.Version, key.State, key.CreatedAt.UtcTicks, key.WrappedBy, key.MessagesReserved);
+
+        public void Set(StoredDataKey key)
+        {
+            var (usage, version, state, created, wrappedBy, messages) = ValuesOf(key);
+            _columns[0].Value = (int)usage;
+            _columns[1].Value = version;
+            _columns[2].Value = (int)state;
+            _columns[3].Value = created;
+            _columns[4].Value = wrappedBy is { } wrapper ? DataKeyRecord.BytesOf(wrapper) : DBNull.Value;
+            _columns[5].Value = messages;
         }
     }
 }

@@ -23,6 +23,14 @@ internal sealed class Revealer(DbContext context)
         where T : class
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        using var asked = Find(entities, fields, first);
+        return await RevealAsync(asked, reason, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Finds what shall be revealed, without cryptography or a query.</summary>
+    public AskedReveal<T> Find<T>(IReadOnlyList<T> entities, LambdaExpression fields, int first = 0)
+        where T : class
+    {
         var targets = new RevealTargets(context, FieldSelection.Parse(fields));
         targets.Check(typeof(T));
         var results = new RevealResult<T>[entities.Count];
@@ -32,12 +40,37 @@ internal sealed class Revealer(DbContext context)
             targets.Add(entities[i], i);
         }
 
-        await AuditAsync(targets.Found, reason, cancellationToken).ConfigureAwait(false);
         var groups = targets.Found.GroupBy(target => target.Context.Tenant)
-            .SelectMany(tenant => tenant.GroupBy(target => target.Subject).Chunk(SubjectsPerQuery).Select(subjects => (Tenant: tenant.Key, Subjects: subjects)))
+            .SelectMany(tenant => tenant.GroupBy(target => target.Subject).Chunk(SubjectsPerQuery).Select(subjects => (tenant.Key, subjects)))
             .ToList();
-        await OpenAsync(groups, (position, failure) => results[position].Add(failure), cancellationToken).ConfigureAwait(false);
-        return new RevealedBatch<T>(results);
+        return new AskedReveal<T>(results, targets.Found, groups);
+    }
+
+    /// <summary>Reads the keys over the context's own connection, which is open and has nothing else to do, if one query gets them all.</summary>
+    public async Task OpenKeysAsync<T>(AskedReveal<T> asked, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (asked.Groups is [var (tenant, subjects)])
+        {
+            asked.Own(await ContextKeys.OpenOverContextAsync(context, tenant, OwnersOf(subjects), cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    public async Task<RevealedBatch<T>> RevealAsync<T>(AskedReveal<T> asked, string reason, CancellationToken cancellationToken)
+        where T : class
+    {
+        await AuditAsync(asked.Targets, reason, cancellationToken).ConfigureAwait(false);
+        void Fail(int position, RevealFailure failure) => asked.Results[position].Add(failure);
+        if (asked.Keys is { } keys)
+        {
+            Open(keys, asked.Groups[0].Subjects, Fail);
+        }
+        else
+        {
+            await OpenAsync(asked.Groups, Fail, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new RevealedBatch<T>(asked.Results);
     }
 
     /// <summary>Reveals a query's entities page by page.</summary>
@@ -68,17 +101,17 @@ internal sealed class Revealer(DbContext context)
 
     /// <summary>While some values are decrypted, the next keys are on their way, unless they must come over the caller's connection.</summary>
     private async Task OpenAsync(
-        List<(TenantId Tenant, IGrouping<SubjectId, RevealTarget>[] Subjects)> groups, Action<int, RevealFailure> fail, CancellationToken cancellationToken)
+        IReadOnlyList<(TenantId Tenant, IGrouping<SubjectId, RevealTarget>[] Subjects)> groups, Action<int, RevealFailure> fail, CancellationToken cancellationToken)
     {
         Task<KeyLease>? next = null;
         try
         {
             foreach (var (group, following) in groups.Zip(groups.Skip(1).Append(default)))
             {
-                using var lease = await (next ?? ContextKeys.OpenReadOnlyAsync(context, group.Tenant, SubjectsOf(group.Subjects), cancellationToken).AsTask()).ConfigureAwait(false);
+                using var lease = await (next ?? ContextKeys.OpenReadOnlyAsync(context, group.Tenant, OwnersOf(group.Subjects), cancellationToken).AsTask()).ConfigureAwait(false);
                 next = following.Subjects is null || ContextKeys.AreOfTransaction(context)
                     ? null
-                    : Task.Run(() => _extension.Keys.OpenReadOnlyAsync(following.Tenant, SubjectsOf(following.Subjects), cancellationToken).AsTask(), CancellationToken.None);
+                    : Task.Run(() => _extension.Keys.OpenOwnersReadOnlyAsync(following.Tenant, OwnersOf(following.Subjects), cancellationToken).AsTask(), CancellationToken.None);
                 Open(lease, group.Subjects, fail);
             }
         }
@@ -98,7 +131,7 @@ internal sealed class Revealer(DbContext context)
         }
     }
 
-    private static SubjectId[] SubjectsOf(IGrouping<SubjectId, RevealTarget>[] groups) => Array.ConvertAll(groups, static group => group.Key);
+    private static DataKeyOwner[] OwnersOf(IGrouping<SubjectId, RevealTarget>[] groups) => Array.ConvertAll(groups, static group => DataKeyOwner.ForSubject(group.Key));
 
     private void Open(KeyLease lease, IReadOnlyList<IEnumerable<RevealTarget>> subjects, Action<int, RevealFailure> fail)
     {

@@ -20,7 +20,7 @@ internal sealed class KeptEnvelopes(DbContext context)
         foreach (var tenant in envelopes.GroupBy(envelope => envelope.Place.Tenant))
         {
             using var lease = await ContextKeys.OpenReadOnlyAsync(
-                context, tenant.Key, [.. tenant.Select(envelope => envelope.Place.Subject).Distinct()], cancellationToken).ConfigureAwait(false);
+                context, tenant.Key, [.. tenant.Select(envelope => envelope.Place.Subject).Distinct().Select(DataKeyOwner.ForSubject)], cancellationToken).ConfigureAwait(false);
             CpuWork.ForEach([.. tenant], envelope => Check(lease, envelope));
         }
     }

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using Abm.Privacy.EntityFrameworkCore.Revealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Abm.Privacy.EntityFrameworkCore.Searching;
@@ -22,7 +21,8 @@ public abstract class ProtectedSearch<TEntity>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The entities in the query's order. A forgotten person's are not among them.</returns>
     /// <exception cref="PrivacyException">A candidate does not open for another reason than that it was forgotten, or a key store is unavailable.</exception>
-    public abstract Task<IReadOnlyList<TEntity>> ToVerifiedListAsync(string reason, CancellationToken cancellationToken = default);
+    public Task<IReadOnlyList<TEntity>> ToVerifiedListAsync(string reason, CancellationToken cancellationToken = default) =>
+        FindAsync(null, reason, cancellationToken);
 
     /// <summary>Finds the entities, with the searched property and further ones revealed.</summary>
     /// <param name="fields">What to reveal of those that are found: <c>c =&gt; new { c.Email, c.Name }</c>, or <c>c =&gt; c</c> for all.</param>
@@ -30,12 +30,11 @@ public abstract class ProtectedSearch<TEntity>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The entities in the query's order.</returns>
     /// <exception cref="PrivacyException">A value does not open, or a key store is unavailable.</exception>
-    public async Task<IReadOnlyList<TEntity>> ToVerifiedListAsync(
+    public Task<IReadOnlyList<TEntity>> ToVerifiedListAsync(
         Expression<Func<TEntity, object?>> fields, string reason, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        var found = await ToVerifiedListAsync(reason, cancellationToken).ConfigureAwait(false);
-        return (await new Revealer(Context).RevealAsync(found, fields, reason, cancellationToken).ConfigureAwait(false)).GetEntities();
+        return FindAsync(fields, reason, cancellationToken);
     }
 
     /// <summary>Finds the first of the entities in the query's order, with the searched property revealed.</summary>
@@ -53,4 +52,7 @@ public abstract class ProtectedSearch<TEntity>
     /// <returns>The query.</returns>
     /// <exception cref="PrivacyException">A key store is unavailable.</exception>
     public abstract Task<IQueryable<TEntity>> ToCandidateQueryAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Finds the entities, with the searched property and, unless null, further fields revealed.</summary>
+    private protected abstract Task<IReadOnlyList<TEntity>> FindAsync(LambdaExpression? fields, string reason, CancellationToken cancellationToken);
 }

@@ -3,6 +3,7 @@ using System.Reflection;
 using Abm.Privacy.EntityFrameworkCore.BlindIndexes;
 using Abm.Privacy.EntityFrameworkCore.Model;
 using Abm.Privacy.EntityFrameworkCore.Revealing;
+using Abm.Privacy.Identifiers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Query;
@@ -34,15 +35,16 @@ internal sealed record SearchedColumn(BlindIndexColumn Index, BoundProperty? Ten
         return Property.GetGetter().GetClrValueUsingContainingEntity(entity);
     }
 
-    /// <summary>The condition that a row has one of several index values.</summary>
-    public Expression<Func<TEntity, bool>> HasOneOf<TEntity>(IReadOnlyList<byte[]> tokens)
+    /// <summary>The condition that a row of the tenant has one of several index values.</summary>
+    public Expression<Func<TEntity, bool>> HasOneOf<TEntity>(TenantId tenant, IReadOnlyList<byte[]> tokens)
     {
         // with one key version, as most of the time, an equality: the statement of a list is made anew for every search
         var condition = tokens is [var only] ? Is(only) : IsOneOf(tokens);
         var entity = Expression.Parameter(typeof(TEntity), "entity");
         var holder = Way.Aggregate((Expression)entity, (from, navigation) => Expression.Property(from, navigation.PropertyInfo!));
         var column = Expression.Call(PropertyMethod, holder, Expression.Constant(Index.Property.Name));
-        return Expression.Lambda<Func<TEntity, bool>>(ReplacingExpressionVisitor.Replace(condition.Parameters[0], column, condition.Body), entity);
+        var hasToken = ReplacingExpressionVisitor.Replace(condition.Parameters[0], column, condition.Body);
+        return Expression.Lambda<Func<TEntity, bool>>(Tenant is null ? hasToken : Expression.AndAlso(TenantPredicate.Of(entity, Tenant, tenant), hasToken), entity);
     }
 
     private static Expression<Func<byte[], bool>> Is(byte[] only) => token => token == only;

@@ -11,13 +11,14 @@ internal static class TenantPredicate
 {
     private static readonly MethodInfo PropertyMethod = typeof(EF).GetMethod(nameof(EF.Property))!;
 
-    public static Expression<Func<TEntity, bool>> For<TEntity>(BoundProperty tenant, TenantId id)
+    public static Expression Of(Expression entity, BoundProperty tenant, TenantId id)
     {
-        var entity = Expression.Parameter(typeof(TEntity), "entity");
         var type = tenant.Property.ClrType;
         var value = Expression.Convert(Expression.Field(Expression.Constant(new Holder { Value = tenant.Parse(id.Value) }), nameof(Holder.Value)), type);
-        var property = Expression.Call(PropertyMethod.MakeGenericMethod(type), entity, Expression.Constant(tenant.Name));
-        return Expression.Lambda<Func<TEntity, bool>>(Expression.Equal(property, value), entity);
+        Expression property = tenant.Property.PropertyInfo is { } member && !tenant.Property.IsIndexerProperty()
+            ? Expression.Property(entity, member)
+            : Expression.Call(PropertyMethod.MakeGenericMethod(type), entity, Expression.Constant(tenant.Name));
+        return Expression.Equal(property, value);
     }
 
     // a field of a constant becomes a parameter of the query, and so one plan serves every tenant

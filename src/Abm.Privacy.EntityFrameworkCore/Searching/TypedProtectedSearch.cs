@@ -1,12 +1,11 @@
 using System.Linq.Expressions;
-using System.Transactions;
 using Abm.Privacy.Classification;
 using Abm.Privacy.Encryption.BlindIndexes;
 using Abm.Privacy.EntityFrameworkCore.BlindIndexes;
+using Abm.Privacy.EntityFrameworkCore.Keys;
 using Abm.Privacy.EntityFrameworkCore.Revealing;
 using Abm.Privacy.Identifiers;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Abm.Privacy.EntityFrameworkCore.Searching;
 
@@ -20,16 +19,19 @@ internal sealed class TypedProtectedSearch<TEntity, TProperty>(
     where TEntity : class
     where TProperty : notnull
 {
-    public override async Task<IReadOnlyList<TEntity>> ToVerifiedListAsync(string reason, CancellationToken cancellationToken = default)
+    private protected override async Task<IReadOnlyList<TEntity>> FindAsync(LambdaExpression? fields, string reason, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        var candidates = await (await ToCandidateQueryAsync(cancellationToken).ConfigureAwait(false)).ToListAsync(cancellationToken).ConfigureAwait(false);
-        if (candidates.Count == 0)
+        var candidateQuery = await ToCandidateQueryAsync(cancellationToken).ConfigureAwait(false);
+        var revealer = new Revealer(Context);
+        using var asked = await Context.Database.CreateExecutionStrategy()
+            .ExecuteAsync(ct => FindCandidatesAsync(candidateQuery, revealer, ct), cancellationToken).ConfigureAwait(false);
+        if (asked.Results.Length == 0)
         {
             return [];
         }
 
-        var revealed = await new Revealer(Context).RevealAsync(candidates, property, reason, cancellationToken).ConfigureAwait(false);
+        var revealed = await revealer.RevealAsync(asked, reason, cancellationToken).ConfigureAwait(false);
         var found = new List<TEntity>(revealed.Count);
         foreach (var result in revealed)
         {
@@ -46,27 +48,43 @@ internal sealed class TypedProtectedSearch<TEntity, TProperty>(
             }
         }
 
+        if (fields is not null)
+        {
+            using var further = revealer.Find(found, fields);
+            further.TakeKeysOf(asked);
+            (await revealer.RevealAsync(further, reason, cancellationToken).ConfigureAwait(false)).ThrowIfFailed();
+        }
+
         return found;
     }
 
     public override async Task<IQueryable<TEntity>> ToCandidateQueryAsync(CancellationToken cancellationToken = default)
     {
         var tokens = await FindTokensAsync(cancellationToken).ConfigureAwait(false);
-        return (column.Tenant is null ? query : query.Where(TenantPredicate.For<TEntity>(column.Tenant, tenant)))
-            .Where(column.HasOneOf<TEntity>(tokens));
+        return query.Where(column.HasOneOf<TEntity>(tenant, tokens));
+    }
+
+    /// <summary>The candidates and their keys over one connection, which is given back before anybody else's code runs.</summary>
+    private async Task<AskedReveal<TEntity>> FindCandidatesAsync(IQueryable<TEntity> candidateQuery, Revealer revealer, CancellationToken cancellationToken)
+    {
+        await Context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var asked = revealer.Find(await candidateQuery.ToListAsync(cancellationToken).ConfigureAwait(false), property);
+            await revealer.OpenKeysAsync(asked, cancellationToken).ConfigureAwait(false);
+            return asked;
+        }
+        finally
+        {
+            await Context.Database.CloseConnectionAsync().ConfigureAwait(false);
+        }
     }
 
     private async ValueTask<IReadOnlyList<byte[]>> FindTokensAsync(CancellationToken cancellationToken)
     {
-        var extension = PrivacyOptionsExtension.Of(Context);
-        var transaction = Context.Database.CurrentTransaction?.GetDbTransaction();
-        var isAlone = transaction is null && Transaction.Current is null && Context.Database.GetEnlistedTransaction() is null;
-        using var lease = isAlone
-            ? await extension.Keys.OpenOwnersReadOnlyAsync(tenant, [BlindIndexBinding.Root], cancellationToken).ConfigureAwait(false)
-            : await extension.Keys.OpenUncommittedAsync(
-                tenant, [BlindIndexBinding.Root], extension.CreateKeyStore(Context, transaction), create: false, cancellationToken: cancellationToken).ConfigureAwait(false);
+        using var lease = await ContextKeys.OpenReadOnlyAsync(Context, tenant, [BlindIndexBinding.Root], cancellationToken).ConfigureAwait(false);
 
         // without an index key nothing was ever indexed
-        return BlindIndexer.HoldsRoot(lease) ? term.TokensFor(new BlindIndexer(extension.Keys), lease) : [];
+        return BlindIndexer.HoldsRoot(lease) ? term.TokensFor(new BlindIndexer(PrivacyOptionsExtension.Of(Context).Keys), lease) : [];
     }
 }

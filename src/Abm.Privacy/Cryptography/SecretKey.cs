@@ -7,7 +7,8 @@ namespace Abm.Privacy.Cryptography;
 
 /// <summary>
 /// A 256-bit secret key. It never shows itself in text, in a debugger or to a serializer, and its memory is pinned and
-/// zeroed when it is disposed.
+/// zeroed when it is disposed. The platform's HMAC object beside it keeps a copy of its own, which is cleared then too, on Windows
+/// in memory that is not pinned.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class SecretKey : IDisposable

@@ -16,8 +16,8 @@ public sealed record RewrapReport(
     /// <summary>How many failures a report lists at most: 100.</summary>
     public const int MaxFailures = 100;
 
-    /// <summary>The first of the records that <see cref="Failed"/> counts, at most <see cref="MaxFailures"/>, without
-    /// personal data; of a job, those of this run.</summary>
+    /// <summary>The first of the records that <see cref="Failed"/> counts, at most <see cref="MaxFailures"/>: their keys, and
+    /// nothing of their values; of a job, those of this run.</summary>
     /// <value>The default is empty.</value>
     public IReadOnlyList<RewrapFailure> Failures { get; init; } = [];
 

@@ -21,8 +21,8 @@ public sealed class RewrapSettings
 
     /// <summary>
     /// The name of a job whose place the source keeps: a run that was stopped or killed is gone on with by whoever next runs
-    /// the job, and the report counts all its runs together. A job that reached its end starts from the beginning. Several
-    /// processes that run it at once share its pages. A dry run leaves it alone.
+    /// the job, and the report counts all its runs together. A job that reached its end starts from the beginning. A further
+    /// process that runs it follows, and goes on when the first one dies; it makes nothing faster. A dry run leaves it alone.
     /// </summary>
     /// <value>The default is null: no place is kept. Else 1 to 128 bytes of UTF-8, without <see cref="StartAfter"/>, and of an <see cref="IRewrapJobSource"/>.</value>
     public string? Job { get; set; }
