@@ -15,7 +15,7 @@ namespace Abm.Privacy.EntityFrameworkCore.Maintenance;
 internal sealed class EntityArtefacts(DbContext context, IEnumerable<EntityTable> tables)
 {
     public async ValueTask<IReadOnlyList<DerivedArtefact>> FindAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken) =>
-        await RunAsync(async connection =>
+        await OpenConnection.RunAsync(context, async connection =>
         {
             var found = new List<DerivedArtefact>();
             foreach (var table in tables)
@@ -33,7 +33,7 @@ internal sealed class EntityArtefacts(DbContext context, IEnumerable<EntityTable
         }).ConfigureAwait(false);
 
     public async ValueTask<long> EraseAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken) =>
-        await RunAsync(async connection =>
+        await OpenConnection.RunAsync(context, async connection =>
         {
             var isSqlite = context.Database.ProviderName == KeyTables.SqliteProvider;
             if (isSqlite)
@@ -78,19 +78,5 @@ internal sealed class EntityArtefacts(DbContext context, IEnumerable<EntityTable
         table.AddTenant(command, tenant);
         table.Subject.Add(command, "@subject", subject.Value);
         return command;
-    }
-
-    private async Task<T> RunAsync<T>(Func<DbConnection, Task<T>> work)
-    {
-        var connection = context.GetService<IRelationalConnection>();
-        await connection.OpenAsync(CancellationToken.None).ConfigureAwait(false);
-        try
-        {
-            return await work(connection.DbConnection).ConfigureAwait(false);
-        }
-        finally
-        {
-            await connection.CloseAsync().ConfigureAwait(false);
-        }
     }
 }

@@ -1,11 +1,6 @@
-using System.Data;
-using System.Data.Common;
 using Abm.Privacy.Encryption;
-using Abm.Privacy.Encryption.BlindIndexes;
 using Abm.Privacy.EntityFrameworkCore.Keys;
-using Abm.Privacy.EntityFrameworkCore.Model;
 using Abm.Privacy.Identifiers;
-using Abm.Privacy.Keys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -23,8 +18,6 @@ namespace Abm.Privacy.EntityFrameworkCore.Maintenance;
 public class EntityRewrapSource<TEntity> : IRewrapJobSource
     where TEntity : class
 {
-    private const int Attempts = 5;
-
     private readonly Func<DbContext> _createContext;
     private EntityTable? _table;
 
@@ -55,7 +48,7 @@ public class EntityRewrapSource<TEntity> : IRewrapJobSource
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
         var context = _createContext();
         await using var disposal = context.ConfigureAwait(false);
-        return await RunAsync(context, async connection =>
+        return await OpenConnection.RunAsync(context, async connection =>
         {
             var reading = new EntityPageReader(TableOf(context), Tenant, FindSource(context));
             var rows = await reading.ReadAsync(connection, after, max, cancellationToken).ConfigureAwait(false);
@@ -69,7 +62,7 @@ public class EntityRewrapSource<TEntity> : IRewrapJobSource
         ArgumentException.ThrowIfNullOrEmpty(job);
         var context = _createContext();
         await using var disposal = context.ConfigureAwait(false);
-        return await RunAsync(context, async connection =>
+        return await OpenConnection.RunAsync(context, async connection =>
         {
             while (true)
             {
@@ -88,7 +81,7 @@ public class EntityRewrapSource<TEntity> : IRewrapJobSource
         ArgumentException.ThrowIfNullOrEmpty(job);
         var context = _createContext();
         await using var disposal = context.ConfigureAwait(false);
-        return await RunAsync(context, connection => CursorsOf(context).FindAsync(connection, job, refusesOthers: false, cancellationToken)).ConfigureAwait(false);
+        return await OpenConnection.RunAsync(context, connection => CursorsOf(context).FindAsync(connection, job, refusesOthers: false, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -107,69 +100,8 @@ public class EntityRewrapSource<TEntity> : IRewrapJobSource
         ArgumentNullException.ThrowIfNull(changes);
         var context = _createContext();
         await using var disposal = context.ConfigureAwait(false);
-        var table = TableOf(context);
-        var groups = changes.Count == 0 ? [] : await GroupAsync(context, table, changes, cancellationToken).ConfigureAwait(false);
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                var (report, erased) = await RunAsync(context, connection => WriteOnceAsync(context, connection, table, changes, groups, checkpoint, cancellationToken)).ConfigureAwait(false);
-                if (erased.Count > 0)
-                {
-                    await PrivacyOptionsExtension.Of(context).Keys.RefreshAsync(Tenant, erased, cancellationToken).ConfigureAwait(false);
-                }
-
-                return report;
-            }
-            catch (DbException error) when (error.IsTransient && attempt < Attempts)
-            {
-                // somebody waited for rows of this page while it waited for theirs; nothing of the page was stored
-            }
-        }
-    }
-
-    private async Task<(RewrapReport? Report, HashSet<SubjectId> Erased)> WriteOnceAsync(
-        DbContext context,
-        DbConnection connection,
-        EntityTable table,
-        IReadOnlyList<RewrapChange> changes,
-        List<(IReadOnlyList<EntityWrite> Columns, List<EntityRowWrite> Rows)> groups,
-        RewrapCheckpoint? checkpoint,
-        CancellationToken cancellationToken)
-    {
-        var isPostgres = context.Database.ProviderName == KeyTables.PostgresProvider;
-        var (cursors, writer) = (checkpoint is null ? null : CursorsOf(context), new EntityPageWriter(table, Tenant, FillsIndexes));
-        var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
-        await using var ending = transaction.ConfigureAwait(false);
-
-        // the job first: whoever else runs it waits here, before either of them has written a row
-        var moved = cursors is null ? null : await cursors.MoveAsync(connection, transaction, checkpoint!, cancellationToken).ConfigureAwait(false);
-        if (cursors is not null && moved is null)
-        {
-            return (null, []);
-        }
-
-        var erased = changes.Count == 0 ? [] : await HoldAsync(context, transaction, changes, cancellationToken).ConfigureAwait(false);
-        var (written, wanted) = (0L, 0L);
-        foreach (var (columns, rows) in groups)
-        {
-            wanted += columns.Count * rows.Count;
-            var living = erased.Count == 0 ? rows : rows.FindAll(row => !erased.Contains(row.Subject));
-            written += living.Count == 0
-                ? 0
-                : columns.Count * await writer.WriteAsync(connection, transaction, isPostgres, columns, living, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (moved is not null && written < wanted)
-        {
-            await cursors!.AddConflictsAsync(connection, transaction, checkpoint!.Job, wanted - written, cancellationToken).ConfigureAwait(false);
-            moved = moved with { Rewrapped = moved.Rewrapped - (wanted - written), Conflicts = moved.Conflicts + wanted - written };
-        }
-
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        return (moved is null
-            ? new RewrapReport(0, 0, 0, written, 0, 0, 0, null, IsComplete: false)
-            : moved with { Cursor = checkpoint!.Page.Cursor }, erased); // the row of a complete job has none
+        var store = new EntityPageStore(context, Tenant, TableOf(context), FindSource(context), RenewIndexes || Import is not null, checkpoint is null ? null : CursorsOf(context));
+        return await store.WriteAsync(changes, checkpoint, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The clear column that is imported; null if envelopes are encrypted anew.</summary>
@@ -182,8 +114,6 @@ public class EntityRewrapSource<TEntity> : IRewrapJobSource
         var work = Import is not null ? $"import of {name.Field}" : RenewIndexes ? "rewrap with indexes" : "rewrap";
         return new RewrapCursors(context, Tenant, $"{name.Scope}/{name.Entity}: {work}");
     }
-
-    private bool FillsIndexes => RenewIndexes || Import is not null;
 
     private EntityTable TableOf(DbContext context)
     {
@@ -220,63 +150,5 @@ public class EntityRewrapSource<TEntity> : IRewrapJobSource
         var field = table.Fields.FirstOrDefault(candidate => candidate.Field.Path == import.Path && candidate.Column is not null)
             ?? throw new InvalidOperationException($"{type.DisplayName()}.{import.Path} is no protected column of its table.");
         return new ImportedColumn(field, context.GetService<ISqlGenerationHelper>().DelimitIdentifier(property.GetColumnName()), import.IsText, import.IsKept);
-    }
-
-    private async ValueTask<List<(IReadOnlyList<EntityWrite> Columns, List<EntityRowWrite> Rows)>> GroupAsync(
-        DbContext context, EntityTable table, IReadOnlyList<RewrapChange> changes, CancellationToken cancellationToken)
-    {
-        var fields = changes.Select(change => change.Field.Context.Field).Distinct().Count();
-        var keys = PrivacyOptionsExtension.Of(context).Keys;
-        var indexer = new BlindIndexer(keys);
-        var source = FindSource(context);
-        using var lease = table.Fields.Any(field => field.Indexes.Count > 0) ? await indexer.OpenAsync(Tenant, cancellationToken).ConfigureAwait(false) : null;
-        var groups = new Dictionary<string, (IReadOnlyList<EntityWrite> Columns, List<EntityRowWrite> Rows)>(fields, StringComparer.Ordinal);
-        foreach (var row in changes.GroupBy(change => change.Record.Cursor))
-        {
-            var parts = row.Select(change => (Change: change, Field: table.Fields.First(field => field.Is(change.Field.Context)))).ToList();
-            var name = string.Join('\n', parts.Select(part => part.Field.Column));
-            if (!groups.TryGetValue(name, out var group))
-            {
-                groups[name] = group = ([.. parts.Select(part => source?.ToWrite() ?? new EntityWrite(part.Field.Column!, part.Field.Column!, null, false, part.Field.Indexes))], []);
-            }
-
-            group.Rows.Add(new EntityRowWrite(
-                parts[0].Change.Record.Subject,
-                RecordText.Split(row.Key, table.Keys.Count),
-                parts[0].Change.Field.Context.Record,
-                [.. parts.Select(part => part.Change.Field.Stored.ToArray())],
-                [.. parts.Select(part => part.Change.Envelope.ToArray())],
-                [.. parts.Select(part => part.Field.Field.Indexes.Select(index => index.Binding.Compute(indexer, lease!, part.Change)).ToArray())]));
-        }
-
-        return [.. groups.Values];
-    }
-
-    /// <summary>
-    /// Keeps the people's keys from being destroyed until the page is committed, so that an erasure finds what the page wrote.
-    /// </summary>
-    /// <returns>Who was forgotten before: nothing of them is written any more, and no index value comes back.</returns>
-    private async ValueTask<HashSet<SubjectId>> HoldAsync(
-        DbContext context, DbTransaction transaction, IReadOnlyList<RewrapChange> changes, CancellationToken cancellationToken)
-    {
-        var store = PrivacyOptionsExtension.Of(context).CreateKeyStore(context, transaction, holds: true);
-        var owners = changes.Select(change => DataKeyOwner.ForSubject(change.Record.Subject)).ToHashSet();
-        var living = (await store.FindAsync(Tenant, owners, cancellationToken).ConfigureAwait(false))
-            .Where(key => key.State != KeyState.Destroyed).Select(key => key.KeyId).ToHashSet();
-        return [.. changes.Where(change => EnvelopeInfo.TryRead(change.Envelope.Span, out var info) && !living.Contains(info.KeyId)).Select(change => change.Record.Subject)];
-    }
-
-    private static async Task<T> RunAsync<T>(DbContext context, Func<DbConnection, Task<T>> work)
-    {
-        var connection = context.GetService<IRelationalConnection>();
-        await connection.OpenAsync(CancellationToken.None).ConfigureAwait(false);
-        try
-        {
-            return await work(connection.DbConnection).ConfigureAwait(false);
-        }
-        finally
-        {
-            await connection.CloseAsync().ConfigureAwait(false);
-        }
     }
 }

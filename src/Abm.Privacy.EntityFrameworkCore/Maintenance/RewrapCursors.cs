@@ -93,12 +93,17 @@ internal sealed class RewrapCursors(DbContext context, TenantId tenant, string w
     }
 
     /// <summary>Takes back what somebody else had changed of the page that the job was just moved over.</summary>
-    public async Task AddConflictsAsync(DbConnection connection, DbTransaction transaction, string job, long conflicts, CancellationToken cancellationToken)
+    /// <returns>How far the job has come.</returns>
+    public async Task<RewrapReport> AddConflictsAsync(DbConnection connection, DbTransaction transaction, string job, long conflicts, CancellationToken cancellationToken)
     {
-        var command = Command(connection, transaction, job, $"UPDATE {_table} SET rewrapped = rewrapped - @conflicts, conflicts = conflicts + @conflicts WHERE tenant = @tenant AND job = @job");
+        var command = Command(
+            connection,
+            transaction,
+            job,
+            $"UPDATE {_table} SET rewrapped = rewrapped - @conflicts, conflicts = conflicts + @conflicts WHERE tenant = @tenant AND job = @job RETURNING {Columns}, position, is_complete");
         await using var disposal = command.ConfigureAwait(false);
         command.Add("@conflicts", conflicts);
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        return (await command.ReadAsync(Read, cancellationToken).ConfigureAwait(false)).Single();
     }
 
     private static RewrapReport Read(DbDataReader row) => new(

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Abm.Privacy.Cryptography;
 
-/// <summary>Every key and key id of format 1 comes out of HKDF-Expand-SHA-256 (RFC 5869, section 2.3) through here.</summary>
+/// <summary>The ids of keys: like every key of format 1 they come out of HKDF-Expand-SHA-256 (RFC 5869, section 2.3).</summary>
 internal static class KeyDerivation
 {
     private static ReadOnlySpan<byte> KeyIdLabel => "abm.privacy/v1/key-id"u8;
@@ -20,6 +20,4 @@ internal static class KeyDerivation
         key.Expand(KeyIdLabel, id);
         return new KeyId(id);
     }
-
-    public static void Derive(SecretKey key, ReadOnlySpan<byte> context, Span<byte> derived) => key.Derive(context, derived);
 }

@@ -17,7 +17,7 @@ internal static class FieldKey
         var encoding = new ContextEncoding(buffer, Label, parts: 5);
         encoding.Add([suite]);
         Add(ref encoding, tenant, field);
-        KeyDerivation.Derive(key, encoding.Written, derived);
+        key.Derive(encoding.Written, derived);
     }
 
     /// <summary>Adds tenant, scope, entity and field.</summary>

@@ -20,7 +20,7 @@ internal sealed class RecordSealKey : IDisposable
         encoding.Add(context.Scope);
         encoding.Add(context.Entity);
         Span<byte> derived = stackalloc byte[SecretKey.Size];
-        KeyDerivation.Derive(key.Key, encoding.Written, derived);
+        key.Key.Derive(encoding.Written, derived);
         _key = SecretKey.FromBytes(derived);
         CryptographicOperations.ZeroMemory(derived);
     }

@@ -16,8 +16,8 @@ public sealed class KeyLease : IDisposable
     private readonly Dictionary<KeyId, DataKey> _byId = [];
     private readonly HashSet<KeyId> _destroyed = [];
     private readonly HeldKeys _held = new();
-    private Dictionary<KeyId, MessageBudget>? _ownBudgets;
     private readonly Counted<HeldKeys> _holders;
+    private Dictionary<KeyId, MessageBudget>? _ownBudgets;
     private bool _holdsDestroyed;
     private int _disposed;
 

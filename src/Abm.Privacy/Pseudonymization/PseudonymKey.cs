@@ -27,7 +27,7 @@ internal sealed class PseudonymKey : IDisposable
         context.Add(identifierType);
         context.Add(normalizer);
         Span<byte> derived = stackalloc byte[SecretKey.Size];
-        KeyDerivation.Derive(root.Key, context.Written, derived);
+        root.Key.Derive(context.Written, derived);
         _key = new HmacKey(derived);
         CryptographicOperations.ZeroMemory(derived);
         _version = root.Version;

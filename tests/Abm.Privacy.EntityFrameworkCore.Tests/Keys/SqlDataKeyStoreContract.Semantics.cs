@@ -13,7 +13,7 @@ public abstract partial class SqlDataKeyStoreContract
     [Fact]
     public void Every_sequence_of_calls_is_answered_as_by_the_tables_in_memory()
     {
-        var soak = Environment.GetEnvironmentVariable("ABM_PRIVACY_SOAK") == "1";
+        var soak = Soak.IsOn;
         var store = Create();
         Prop.ForAll(Gen.Choose(0, 9_999).ArrayOf(900).ToArbitrary(), numbers =>
         {

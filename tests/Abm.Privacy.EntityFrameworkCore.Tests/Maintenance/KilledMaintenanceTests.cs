@@ -19,7 +19,7 @@ public sealed class KilledMaintenanceTests : IDisposable
 {
     private const int People = 120;
 
-    private static readonly int Kills = Environment.GetEnvironmentVariable("ABM_PRIVACY_SOAK") == "1" ? 100 : 5;
+    private static readonly int Kills = Soak.IsOn ? 100 : 5;
 
     private readonly TemporaryFolder _folder = new();
 

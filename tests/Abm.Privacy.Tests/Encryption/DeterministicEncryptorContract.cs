@@ -256,7 +256,7 @@ public abstract class DeterministicEncryptorContract : IDisposable
         using var lease = await encryptor.OpenAsync(TestKeys.Tenant);
         var values = Enumerable.Range(0, 97).Select(i => Enumerable.Range(0, i + 1).Select(j => (byte)(i ^ j)).ToArray()).ToList();
         var expected = values.ConvertAll(value => encryptor.Encrypt(lease, Bytes, value));
-        var rounds = Envelopes.Soak ? 1_250_000 : 25_000; // four threads, two operations a round
+        var rounds = Soak.IsOn ? 1_250_000 : 25_000; // four threads, two operations a round
         var wrong = 0;
         var threads = Enumerable.Range(0, 4).Select(thread => new Thread(() =>
         {

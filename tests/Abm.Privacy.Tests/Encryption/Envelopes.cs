@@ -11,8 +11,6 @@ internal static class Envelopes
 {
     private const int FlagsOffset = 2;
 
-    public static bool Soak => Environment.GetEnvironmentVariable("ABM_PRIVACY_SOAK") == "1";
-
     /// <summary>Flips every bit: the format bytes are unknown then, the key is another, and everything else does not open.</summary>
     public static void AssertEveryFlipIsRefused(byte[] envelope, Func<byte[], byte[], int> decrypt, byte knownFlag = 0)
     {
@@ -60,7 +58,7 @@ internal static class Envelopes
     /// <summary>From pure noise to bytes that are right up to a place behind the header.</summary>
     public static void ForRandomBytes(byte[][] valid, Action<byte[]> check)
     {
-        var count = Soak ? 1_000_000 : 20_000;
+        var count = Soak.IsOn ? 1_000_000 : 20_000;
         for (var i = 0; i < count; i++)
         {
             var bytes = RandomNumberGenerator.GetBytes(RandomNumberGenerator.GetInt32(0, 200));

@@ -14,7 +14,7 @@ namespace Abm.Privacy.Tests.Keys;
 /// </summary>
 public class KeyLifecycleLaws
 {
-    private static readonly int Cases = Environment.GetEnvironmentVariable("ABM_PRIVACY_SOAK") == "1" ? 2_000 : 60;
+    private static readonly int Cases = Soak.IsOn ? 2_000 : 60;
     private static readonly Config Fixed = Config.QuickThrowOnFailure.WithMaxTest(Cases).WithEndSize(40).WithReplay(20260305, 13);
 
     private static readonly Gen<Step> Steps =

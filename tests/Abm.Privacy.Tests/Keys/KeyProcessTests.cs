@@ -15,8 +15,7 @@ public sealed class KeyProcessTests
 {
     private const int Subjects = 250;
     private static readonly string[] Names = [.. Enumerable.Range(0, Subjects).Select(i => $"s-{i}")];
-    private static readonly bool Soak = Environment.GetEnvironmentVariable("ABM_PRIVACY_SOAK") == "1";
-    private static readonly int Kills = Soak ? 100 : 4;
+    private static readonly int Kills = Soak.IsOn ? 100 : 4;
 
     [Fact]
     public async Task A_rewrap_that_is_killed_anywhere_loses_nothing_and_is_finished_by_the_next()
@@ -111,7 +110,7 @@ public sealed class KeyProcessTests
         }
 
         var lifecycle = new KeyLifecycle(store.Ring);
-        for (var epoch = 0; epoch < (Soak ? 20 : 3); epoch++)
+        for (var epoch = 0; epoch < (Soak.IsOn ? 20 : 3); epoch++)
         {
             await lifecycle.CloseShredEpochAsync(TestKeys.Tenant);
         }

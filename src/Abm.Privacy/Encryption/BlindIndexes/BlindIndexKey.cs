@@ -24,7 +24,7 @@ internal sealed class BlindIndexKey : IDisposable
         context.Add(index.Name);
         context.Add(index.TransformId);
         Span<byte> derived = stackalloc byte[SecretKey.Size];
-        KeyDerivation.Derive(root.Key, context.Written, derived);
+        root.Key.Derive(context.Written, derived);
         _key = new HmacKey(derived);
         CryptographicOperations.ZeroMemory(derived);
     }

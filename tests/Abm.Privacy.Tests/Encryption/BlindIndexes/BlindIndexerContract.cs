@@ -280,7 +280,7 @@ public abstract class BlindIndexerContract : IDisposable
     {
         var indexer = Create(_keys);
         using var lease = await indexer.OpenAsync(TestKeys.Tenant);
-        var operations = Environment.GetEnvironmentVariable("ABM_PRIVACY_SOAK") == "1" ? 1_250_000 : 25_000;
+        var operations = Soak.IsOn ? 1_250_000 : 25_000;
         EmailAddress[] people = [.. Enumerable.Range(0, 8).Select(i => Email($"person{i}@example.com"))];
         byte[][] expected = [.. people.Select(person => Compute(indexer, lease, ByEmail, person))];
         var wrong = 0;
