@@ -3,6 +3,7 @@ using System.Text;
 using Abm.Privacy.Cryptography;
 using Abm.Privacy.Encryption;
 using Abm.Privacy.Keys;
+using Abm.Privacy.Tests.Support;
 
 namespace Abm.Privacy.Tests.Encryption;
 

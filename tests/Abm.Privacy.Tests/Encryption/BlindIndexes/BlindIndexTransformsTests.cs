@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using Abm.Privacy.Encryption.BlindIndexes;
 using Abm.Privacy.Identifiers;
+using Abm.Privacy.Tests.Support;
 using static Abm.Privacy.Tests.Encryption.BlindIndexes.TestIndexes;
 
 namespace Abm.Privacy.Tests.Encryption.BlindIndexes;
