@@ -55,6 +55,7 @@ public class EncryptionBenchmarks : IDisposable
 
         _protector = new EphemeralDataProtectionProvider().CreateProtector("crm", "contact", "email");
         _protected = _protector.Protect(_plaintext);
+        Console.WriteLine($"// Stored: {_envelope.Length} bytes, by DataProtection {_protected.Length} bytes.");
     }
 
     [Benchmark(Baseline = true, Description = "floor: AesGcm")]

@@ -59,13 +59,16 @@ public static class PrivacyRevealExtensions
     /// </summary>
     /// <typeparam name="T">The entities' type.</typeparam>
     /// <param name="context">The context of the query.</param>
-    /// <param name="query">The query, without an order of its own: entities come in the order of their primary key.</param>
+    /// <param name="query">
+    /// The query, without an order of its own: entities come in the order of their primary key. With <c>Take</c> or <c>Skip</c> an order
+    /// before them says which entities are meant. Entities whose key is a shadow property must be tracked.
+    /// </param>
     /// <param name="fields">As in the other forms.</param>
     /// <param name="reason">Why, for the audit; no personal data.</param>
     /// <param name="pageSize">How many entities are read at once, from 1 to 10,000. The default is 500.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>A result for each entity as it is reached. Its position counts over all pages.</returns>
-    /// <exception cref="ArgumentException">A field is not protected, the reason is empty, or the query has an order or its entities no key.</exception>
+    /// <exception cref="ArgumentException">A field is not protected, the reason is empty, or the query cannot be read in pages.</exception>
     /// <exception cref="PrivacyException">A key store is unavailable or damaged.</exception>
     public static IAsyncEnumerable<RevealResult<T>> RevealEachAsync<T>(
         this DbContext context,

@@ -119,5 +119,7 @@ internal sealed class ContextKeyDatabase(DbContext context, DbTransaction? annou
     }
 
     /// <summary>A strategy that repeats the whole unit of work knows the database's own errors only.</summary>
-    private bool IsForStrategy(Exception error) => error is DbException { IsTransient: true } && context.Database.CreateExecutionStrategy().RetriesOnFailure;
+    /// <remarks>Within a strategy that is at work another one says that it does not retry.</remarks>
+    private bool IsForStrategy(Exception error) =>
+        error is DbException { IsTransient: true } && (ExecutionStrategy.Current ?? context.Database.CreateExecutionStrategy()).RetriesOnFailure;
 }

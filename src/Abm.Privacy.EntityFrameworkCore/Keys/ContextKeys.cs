@@ -10,22 +10,13 @@ namespace Abm.Privacy.EntityFrameworkCore.Keys;
 internal static class ContextKeys
 {
     public static ValueTask<KeyLease> OpenReadOnlyAsync(
-        DbContext context, TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, CancellationToken cancellationToken) =>
-        AreOfTransaction(context)
-            ? OpenOverContextAsync(context, tenant, owners, cancellationToken)
-            : PrivacyOptionsExtension.Of(context).Keys.OpenOwnersReadOnlyAsync(tenant, owners, cancellationToken);
-
-    /// <summary>The same over the context's own connection in any case: what is read there is not cached.</summary>
-    public static ValueTask<KeyLease> OpenOverContextAsync(
         DbContext context, TenantId tenant, IReadOnlyCollection<DataKeyOwner> owners, CancellationToken cancellationToken)
     {
         var extension = PrivacyOptionsExtension.Of(context);
-        return extension.Keys.OpenUncommittedAsync(
-            tenant,
-            owners,
-            extension.CreateKeyStore(context, context.Database.CurrentTransaction?.GetDbTransaction()),
-            create: false,
-            cancellationToken: cancellationToken);
+        var transaction = context.Database.CurrentTransaction?.GetDbTransaction();
+        return AreOfTransaction(context)
+            ? extension.Keys.OpenUncommittedAsync(tenant, owners, extension.CreateKeyStore(context, transaction), create: false, cancellationToken: cancellationToken)
+            : extension.Keys.OpenOwnersReadOnlyAsync(tenant, owners, cancellationToken);
     }
 
     /// <summary>Whether the context works in a transaction, which may hold keys that nobody else sees yet.</summary>

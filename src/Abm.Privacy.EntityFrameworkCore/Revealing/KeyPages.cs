@@ -26,15 +26,10 @@ internal sealed class KeyPages<T>
         (_context, _query) = (context, query);
         _key = context.Model.FindEntityType(typeof(T))?.FindPrimaryKey()?.Properties
             ?? throw new ArgumentException($"{typeof(T).Name} is no entity with a primary key, by which the pages are told apart. Use RevealAsync.", nameof(query));
-        if (_key.Any(part => part.IsShadowProperty()) && context.ChangeTracker.QueryTrackingBehavior == QueryTrackingBehavior.NoTracking)
-        {
-            throw Untracked();
-        }
-
         var steps = StepsOf(query.Expression);
-        if (_key.Any(part => part.IsShadowProperty()) && steps.Exists(step => step.StartsWith("AsNoTracking", StringComparison.Ordinal)))
+        if (_key.Any(part => part.IsShadowProperty()) && !IsTracked(context, steps))
         {
-            throw Untracked();
+            throw new ArgumentException($"A {typeof(T).Name} that is not tracked does not tell its key, a shadow property, by which the pages are told apart. Query with tracking, or use RevealAsync.", nameof(query));
         }
 
         var cut = steps.FindIndex(step => step is "Take" or "Skip");
@@ -49,7 +44,10 @@ internal sealed class KeyPages<T>
         }
     }
 
-    private static ArgumentException Untracked() => new($"A {typeof(T).Name} that is not tracked does not tell its key, a shadow property, by which the pages are told apart. Query with tracking, or use RevealAsync.", "query");
+    private static bool IsTracked(DbContext context, List<string> steps) =>
+        steps.Find(step => step is "AsTracking" or "AsNoTracking" or "AsNoTrackingWithIdentityResolution") is { } last
+            ? last == "AsTracking"
+            : context.ChangeTracker.QueryTrackingBehavior == QueryTrackingBehavior.TrackAll;
 
     private static bool IsOrder(string step) => step is "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending" or "Order" or "OrderDescending";
 

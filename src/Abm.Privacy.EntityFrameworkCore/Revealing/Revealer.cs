@@ -23,14 +23,6 @@ internal sealed class Revealer(DbContext context)
         where T : class
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        using var asked = Find(entities, fields, first);
-        return await RevealAsync(asked, reason, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Finds what shall be revealed, without cryptography or a query.</summary>
-    public AskedReveal<T> Find<T>(IReadOnlyList<T> entities, LambdaExpression fields, int first = 0)
-        where T : class
-    {
         var targets = new RevealTargets(context, FieldSelection.Parse(fields));
         targets.Check(typeof(T));
         var results = new RevealResult<T>[entities.Count];
@@ -40,37 +32,12 @@ internal sealed class Revealer(DbContext context)
             targets.Add(entities[i], i);
         }
 
+        await AuditAsync(targets.Found, reason, cancellationToken).ConfigureAwait(false);
         var groups = targets.Found.GroupBy(target => target.Context.Tenant)
-            .SelectMany(tenant => tenant.GroupBy(target => target.Subject).Chunk(SubjectsPerQuery).Select(subjects => (tenant.Key, subjects)))
+            .SelectMany(tenant => tenant.GroupBy(target => target.Subject).Chunk(SubjectsPerQuery).Select(subjects => (Tenant: tenant.Key, Subjects: subjects)))
             .ToList();
-        return new AskedReveal<T>(results, targets.Found, groups);
-    }
-
-    /// <summary>Reads the keys over the context's own connection, which is open and has nothing else to do, if one query gets them all.</summary>
-    public async Task OpenKeysAsync<T>(AskedReveal<T> asked, CancellationToken cancellationToken)
-        where T : class
-    {
-        if (asked.Groups is [var (tenant, subjects)])
-        {
-            asked.Own(await ContextKeys.OpenOverContextAsync(context, tenant, OwnersOf(subjects), cancellationToken).ConfigureAwait(false));
-        }
-    }
-
-    public async Task<RevealedBatch<T>> RevealAsync<T>(AskedReveal<T> asked, string reason, CancellationToken cancellationToken)
-        where T : class
-    {
-        await AuditAsync(asked.Targets, reason, cancellationToken).ConfigureAwait(false);
-        void Fail(int position, RevealFailure failure) => asked.Results[position].Add(failure);
-        if (asked.Keys is { } keys)
-        {
-            Open(keys, asked.Groups[0].Subjects, Fail);
-        }
-        else
-        {
-            await OpenAsync(asked.Groups, Fail, cancellationToken).ConfigureAwait(false);
-        }
-
-        return new RevealedBatch<T>(asked.Results);
+        await OpenAsync(groups, (position, failure) => results[position].Add(failure), cancellationToken).ConfigureAwait(false);
+        return new RevealedBatch<T>(results);
     }
 
     /// <summary>Reveals a query's entities page by page.</summary>
@@ -101,7 +68,7 @@ internal sealed class Revealer(DbContext context)
 
     /// <summary>While some values are decrypted, the next keys are on their way, unless they must come over the caller's connection.</summary>
     private async Task OpenAsync(
-        IReadOnlyList<(TenantId Tenant, IGrouping<SubjectId, RevealTarget>[] Subjects)> groups, Action<int, RevealFailure> fail, CancellationToken cancellationToken)
+        List<(TenantId Tenant, IGrouping<SubjectId, RevealTarget>[] Subjects)> groups, Action<int, RevealFailure> fail, CancellationToken cancellationToken)
     {
         Task<KeyLease>? next = null;
         try

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Abm.Privacy.EntityFrameworkCore.Revealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Abm.Privacy.EntityFrameworkCore.Searching;
@@ -21,8 +22,7 @@ public abstract class ProtectedSearch<TEntity>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The entities in the query's order. A forgotten person's are not among them.</returns>
     /// <exception cref="PrivacyException">A candidate does not open for another reason than that it was forgotten, or a key store is unavailable.</exception>
-    public Task<IReadOnlyList<TEntity>> ToVerifiedListAsync(string reason, CancellationToken cancellationToken = default) =>
-        FindAsync(null, reason, cancellationToken);
+    public abstract Task<IReadOnlyList<TEntity>> ToVerifiedListAsync(string reason, CancellationToken cancellationToken = default);
 
     /// <summary>Finds the entities, with the searched property and further ones revealed.</summary>
     /// <param name="fields">What to reveal of those that are found: <c>c =&gt; new { c.Email, c.Name }</c>, or <c>c =&gt; c</c> for all.</param>
@@ -30,11 +30,12 @@ public abstract class ProtectedSearch<TEntity>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The entities in the query's order.</returns>
     /// <exception cref="PrivacyException">A value does not open, or a key store is unavailable.</exception>
-    public Task<IReadOnlyList<TEntity>> ToVerifiedListAsync(
+    public async Task<IReadOnlyList<TEntity>> ToVerifiedListAsync(
         Expression<Func<TEntity, object?>> fields, string reason, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        return FindAsync(fields, reason, cancellationToken);
+        var found = await ToVerifiedListAsync(reason, cancellationToken).ConfigureAwait(false);
+        return (await new Revealer(Context).RevealAsync(found, fields, reason, cancellationToken).ConfigureAwait(false)).GetEntities();
     }
 
     /// <summary>Finds the first of the entities in the query's order, with the searched property revealed.</summary>
@@ -52,7 +53,4 @@ public abstract class ProtectedSearch<TEntity>
     /// <returns>The query.</returns>
     /// <exception cref="PrivacyException">A key store is unavailable.</exception>
     public abstract Task<IQueryable<TEntity>> ToCandidateQueryAsync(CancellationToken cancellationToken = default);
-
-    /// <summary>Finds the entities, with the searched property and, unless null, further fields revealed.</summary>
-    private protected abstract Task<IReadOnlyList<TEntity>> FindAsync(LambdaExpression? fields, string reason, CancellationToken cancellationToken);
 }

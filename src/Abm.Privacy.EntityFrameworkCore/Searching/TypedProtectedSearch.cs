@@ -19,19 +19,16 @@ internal sealed class TypedProtectedSearch<TEntity, TProperty>(
     where TEntity : class
     where TProperty : notnull
 {
-    private protected override async Task<IReadOnlyList<TEntity>> FindAsync(LambdaExpression? fields, string reason, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<TEntity>> ToVerifiedListAsync(string reason, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        var candidateQuery = await ToCandidateQueryAsync(cancellationToken).ConfigureAwait(false);
-        var revealer = new Revealer(Context);
-        using var asked = await Context.Database.CreateExecutionStrategy()
-            .ExecuteAsync(ct => FindCandidatesAsync(candidateQuery, revealer, ct), cancellationToken).ConfigureAwait(false);
-        if (asked.Results.Length == 0)
+        var candidates = await (await ToCandidateQueryAsync(cancellationToken).ConfigureAwait(false)).ToListAsync(cancellationToken).ConfigureAwait(false);
+        if (candidates.Count == 0)
         {
             return [];
         }
 
-        var revealed = await revealer.RevealAsync(asked, reason, cancellationToken).ConfigureAwait(false);
+        var revealed = await new Revealer(Context).RevealAsync(candidates, property, reason, cancellationToken).ConfigureAwait(false);
         var found = new List<TEntity>(revealed.Count);
         foreach (var result in revealed)
         {
@@ -48,13 +45,6 @@ internal sealed class TypedProtectedSearch<TEntity, TProperty>(
             }
         }
 
-        if (fields is not null)
-        {
-            using var further = revealer.Find(found, fields);
-            further.TakeKeysOf(asked);
-            (await revealer.RevealAsync(further, reason, cancellationToken).ConfigureAwait(false)).ThrowIfFailed();
-        }
-
         return found;
     }
 
@@ -62,22 +52,6 @@ internal sealed class TypedProtectedSearch<TEntity, TProperty>(
     {
         var tokens = await FindTokensAsync(cancellationToken).ConfigureAwait(false);
         return query.Where(column.HasOneOf<TEntity>(tenant, tokens));
-    }
-
-    /// <summary>The candidates and their keys over one connection, which is given back before anybody else's code runs.</summary>
-    private async Task<AskedReveal<TEntity>> FindCandidatesAsync(IQueryable<TEntity> candidateQuery, Revealer revealer, CancellationToken cancellationToken)
-    {
-        await Context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var asked = revealer.Find(await candidateQuery.ToListAsync(cancellationToken).ConfigureAwait(false), property);
-            await revealer.OpenKeysAsync(asked, cancellationToken).ConfigureAwait(false);
-            return asked;
-        }
-        finally
-        {
-            await Context.Database.CloseConnectionAsync().ConfigureAwait(false);
-        }
     }
 
     private async ValueTask<IReadOnlyList<byte[]>> FindTokensAsync(CancellationToken cancellationToken)

@@ -36,6 +36,7 @@ public sealed class Rewrapper
     /// <param name="cancellationToken">Stops after the page that is being written.</param>
     /// <returns>The counts, and the cursor to go on from.</returns>
     /// <exception cref="ArgumentException">The settings are out of range, or name a job and the source keeps none.</exception>
+    /// <exception cref="InvalidOperationException">The job of that name is under way on another source, or its place was deleted meanwhile.</exception>
     /// <exception cref="PrivacyException">A key store is unavailable or damaged. What was written stays valid; run again.</exception>
     public ValueTask<RewrapReport> RewrapAsync(
         IRewrapSource source, RewrapSettings? settings = null, IProgress<RewrapReport>? progress = null, CancellationToken cancellationToken = default) =>
@@ -53,6 +54,7 @@ public sealed class Rewrapper
     /// <param name="cancellationToken">Stops after the page that is being written.</param>
     /// <returns>The counts, and the cursor to go on from.</returns>
     /// <exception cref="ArgumentException">The settings are out of range, or name a job and the source keeps none.</exception>
+    /// <exception cref="InvalidOperationException">The job of that name is under way on another source, or its place was deleted meanwhile.</exception>
     /// <exception cref="PrivacyException">A key store is unavailable or damaged. What was written stays valid; run again.</exception>
     public async ValueTask<RewrapReport> ImportAsync(
         IRewrapSource source,
@@ -92,12 +94,12 @@ public sealed class Rewrapper
         return report;
     }
 
-    /// <summary>Another process was faster, so its place counts; if its job has given way to one of another source, this one is done.</summary>
-    private static async ValueTask<RewrapReport> FollowAsync(IRewrapJobSource jobs, string job, RewrapReport report)
-    {
-        var place = await jobs.FindJobAsync(job, CancellationToken.None).ConfigureAwait(false);
-        return (place ?? report with { IsComplete = true }) with { Failures = report.Failures };
-    }
+    /// <summary>Another process was faster, so its place counts.</summary>
+    private static async ValueTask<RewrapReport> FollowAsync(IRewrapJobSource jobs, string job, RewrapReport report) =>
+        await jobs.FindJobAsync(job, CancellationToken.None).ConfigureAwait(false) is { } place
+            ? place with { Failures = report.Failures }
+            : throw new InvalidOperationException(
+                $"The place of the job {job} is gone: somebody deleted it, or completed the job and gave its name to another source. What was written stays valid; run the job again.");
 
     private static IRewrapJobSource? FindJobs(IRewrapSource source, RewrapSettings settings)
     {

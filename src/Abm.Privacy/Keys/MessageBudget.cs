@@ -46,9 +46,20 @@ internal abstract class MessageBudget
     /// <param name="block">The size of the block.</param>
     public void Grant(long total, long block)
     {
+        Take(total, block);
+        WarnIfNear(total);
+    }
+
+    /// <summary>Takes in a block without a warning, which may run code of the application's.</summary>
+    public void Take(long total, long block)
+    {
         _exhausted |= total >= Limit;
         var left = Interlocked.Add(ref _left, Math.Clamp(Limit - (total - block), 0, block));
         Volatile.Write(ref _refillBelow, _exhausted ? 0 : left / 2);
+    }
+
+    public void WarnIfNear(long total)
+    {
         if (total >= WarnAt)
         {
             Warn(total);

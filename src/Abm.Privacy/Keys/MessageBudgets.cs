@@ -147,13 +147,14 @@ internal sealed class MessageBudgets(ITenantKeyStore tenantKeys, IDataKeyStore d
     /// <summary>Keeps a budget, or the one that another thread has made, with a block: nobody sees one that has nothing yet.</summary>
     private MessageBudget Keep(KeyId key, MessageBudget made, long total, long block)
     {
-        made.Grant(total, block);
-        var kept = Keep(key, () => made);
-        if (!ReferenceEquals(kept, made))
+        MessageBudget kept;
+        lock (_lock)
         {
-            kept.Grant(total, block);
+            kept = Keep(key, () => made);
+            kept.Take(total, block);
         }
 
+        kept.WarnIfNear(total);
         return kept;
     }
 

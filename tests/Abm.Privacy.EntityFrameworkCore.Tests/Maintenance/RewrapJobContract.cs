@@ -85,7 +85,7 @@ public abstract class RewrapJobContract
     }
 
     [Fact]
-    public async Task A_run_whose_job_was_completed_and_given_to_other_work_meanwhile_ends_with_its_own_counts()
+    public async Task A_run_whose_job_was_completed_and_given_to_other_work_meanwhile_says_so()
     {
         await using var search = await CreateAsync(30);
         var calls = 0;
@@ -104,9 +104,31 @@ public abstract class RewrapJobContract
             },
             SearchDatabase.Acme);
 
-        var report = await Rewrapper(search).RewrapAsync(source, Job(10));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await Rewrapper(search).RewrapAsync(source, Job(10)));
 
-        Assert.Equal((10, true), (report.Records, report.IsComplete));
+        Assert.Contains("gave its name to another source", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_whose_place_is_deleted_meanwhile_is_not_complete()
+    {
+        await using var search = await CreateAsync(30);
+        var calls = 0;
+        var source = new EntityRewrapSource<Person>(
+            () =>
+            {
+                if (++calls == 5)
+                {
+                    search.Database.RowsAsync("DELETE FROM abm_rewrap_cursors").GetAwaiter().GetResult();
+                }
+
+                return search.NewContext();
+            },
+            SearchDatabase.Acme);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await Rewrapper(search).RewrapAsync(source, Job(10)));
+
+        Assert.True((await Rewrapper(search).RewrapAsync(Source(search), Job(10))).IsComplete); // from the beginning
     }
 
     [Fact]

@@ -1,11 +1,9 @@
-using System.Data;
 using System.Data.Common;
 using Abm.Privacy.EntityFrameworkCore.Tests.Support;
 using Abm.Privacy.Identifiers;
 using Abm.Privacy.Keys;
 using Abm.Privacy.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Abm.Privacy.EntityFrameworkCore.Tests.Searching;
 
@@ -119,26 +117,6 @@ public abstract class SearchContract
     }
 
     [Fact]
-    public async Task Rows_and_keys_come_over_one_connection_which_is_given_back_before_the_audit()
-    {
-        await using var search = await CreateAsync();
-        await search.AddAsync(new Person { Email = Jane, Name = "Jane", SubjectId = "subject-jane" });
-        await search.AddAsync(new Person { Email = Jane, Name = "Jane too", SubjectId = "subject-other" });
-        var store = new CountingDataKeyStore(search.NewKeyStore());
-        using var ring = TestKeys.Ring(store, search.TenantStore, search.Root);
-        var openings = new Openings();
-        await using var context = search.NewContext(ring, options => options.AddInterceptors(openings));
-        var states = new List<ConnectionState>();
-        search.Audit.Recording = () => states.Add(context.Database.GetDbConnection().State);
-
-        var found = await context.People.WhereProtected(context, SearchDatabase.Acme, p => p.Email, Jane).ToVerifiedListAsync(p => p.Name, "test");
-
-        Assert.Equal(["Jane", "Jane too"], found.Select(p => p.Name!.GetValue()).Order());
-        Assert.Equal((1, 1), (openings.Count, store.Finds)); // the store was asked for the key of the index
-        Assert.Equal([ConnectionState.Closed, ConnectionState.Closed], states);
-    }
-
-    [Fact]
     public async Task The_database_answers_through_the_index()
     {
         await using var search = await CreateAsync();
@@ -155,17 +133,6 @@ public abstract class SearchContract
         using var command = query.CreateDbCommand();
         await reading.Database.OpenConnectionAsync();
         await CheckPlanAsync(command);
-    }
-
-    private sealed class Openings : DbConnectionInterceptor
-    {
-        public int Count { get; private set; }
-
-        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
-        {
-            Count++;
-            return Task.CompletedTask;
-        }
     }
 
     /// <summary>Looks at the plan of a search with two index values.</summary>

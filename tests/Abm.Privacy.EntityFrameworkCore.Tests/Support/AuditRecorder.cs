@@ -8,9 +8,6 @@ internal sealed class AuditRecorder : IRevealAuditSink
 
     public Exception? Failure { get; set; }
 
-    /// <summary>What the sink does besides.</summary>
-    public Action? Recording { get; set; }
-
     public ValueTask RecordAsync(RevealAudit audit, CancellationToken cancellationToken)
     {
         if (Failure is not null)
@@ -18,7 +15,6 @@ internal sealed class AuditRecorder : IRevealAuditSink
             throw Failure;
         }
 
-        Recording?.Invoke();
         lock (Audits)
         {
             Audits.Add(audit);
