@@ -7,8 +7,8 @@ namespace Abm.Privacy.Cryptography;
 internal abstract class InstancePool<T> : IDisposable
     where T : class, IDisposable
 {
-    // places for several threads stand far enough apart that no two of them share a line of a processor's cache
-    private const int Apart = 8;
+    // places for several threads stand so far apart that no two share a line of a processor's cache, nor the one that is fetched with it
+    private const int Apart = 16;
 
     private static readonly int Places = Math.Max(4, 2 * Environment.ProcessorCount);
 
@@ -65,7 +65,7 @@ internal abstract class InstancePool<T> : IDisposable
     {
         if (Volatile.Read(ref _others) is { } others)
         {
-            var own = Thread.GetCurrentProcessorId() % Places;
+            var own = Environment.CurrentManagedThreadId % Places;
             for (var i = 0; i < Places; i++)
             {
                 ref var place = ref others[(own + i) % Places * Apart];
@@ -93,7 +93,7 @@ internal abstract class InstancePool<T> : IDisposable
             others = Interlocked.CompareExchange(ref _others, made, null) ?? made;
         }
 
-        var own = Thread.GetCurrentProcessorId() % Places;
+        var own = Environment.CurrentManagedThreadId % Places;
         for (var i = 0; i < Places; i++)
         {
             ref var place = ref others[(own + i) % Places * Apart];

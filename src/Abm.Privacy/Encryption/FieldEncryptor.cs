@@ -47,7 +47,7 @@ public sealed class FieldEncryptor : IFieldEncryptor
         try
         {
             var key = lease.GetActive(DataKeyOwner.ForSubject(subject));
-            lease.CountMessage(key);
+            lease.CountMessage(key, use);
             FieldCipher.Of(key, context).Encrypt(context.Record, plaintext, destination[..length], padding != Padding.None);
             return length;
         }

@@ -16,15 +16,14 @@ public sealed class KeyLease : IDisposable
     private readonly Dictionary<KeyId, DataKey> _byId = [];
     private readonly HashSet<KeyId> _destroyed = [];
     private readonly HeldKeys _held = new();
-    private readonly Counted<HeldKeys> _holders;
+    private readonly KeyUses _uses;
     private Dictionary<KeyId, MessageBudget>? _ownBudgets;
     private bool _holdsDestroyed;
-    private int _disposed;
 
     internal KeyLease(TenantId tenant, DestroyedKeys destroyedKeys, bool forEncryption)
     {
         Tenant = tenant;
-        _holders = new Counted<HeldKeys>(_held);
+        _uses = new KeyUses(_held);
         _destroyedKeys = destroyedKeys;
         _forEncryption = forEncryption;
         _destroyedAtOpening = destroyedKeys.Count;
@@ -66,13 +65,7 @@ public sealed class KeyLease : IDisposable
     /// Ends the lease. Operations that still run keep their keys until they are done; then keys that no cache and no other
     /// lease holds are zeroed. Harmless when repeated.
     /// </summary>
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
-        {
-            _holders.Release();
-        }
-    }
+    public void Dispose() => _uses.End();
 
     /// <summary>Takes over one hold of the set; only while the lease is being opened.</summary>
     internal void Add(Counted<DataKeySet> held)
@@ -95,11 +88,7 @@ public sealed class KeyLease : IDisposable
     internal DataKeySet? Find(DataKeyOwner owner) => _byOwner.GetValueOrDefault(owner);
 
     /// <summary>Begins an operation: until it is released, no key of the lease is zeroed.</summary>
-    internal Counted<HeldKeys> Use()
-    {
-        ObjectDisposedException.ThrowIf(_disposed != 0 || !_holders.TryHold(), this);
-        return _holders;
-    }
+    internal KeyUse Use() => _uses.TryUse() is { } place ? new KeyUse(_uses, place) : throw new ObjectDisposedException(nameof(KeyLease));
 
     /// <summary>The key that encrypts for an owner. Call it between <see cref="Use"/> and its release.</summary>
     internal DataKey GetActive(DataKeyOwner owner)
@@ -131,14 +120,14 @@ public sealed class KeyLease : IDisposable
     /// <see cref="PrivacyErrorCode.KeyExhausted"/>: the key must be rotated. <see cref="PrivacyErrorCode.KeyStoreUnavailable"/>: the key store
     /// has not set further messages aside.
     /// </exception>
-    internal void CountMessage(DataKey key)
+    internal void CountMessage(DataKey key, KeyUse use)
     {
         if (!_forEncryption)
         {
             throw new InvalidOperationException("The lease was opened for reading. Open it with OpenAsync to encrypt.");
         }
 
-        (key.Messages ?? _ownBudgets?.GetValueOrDefault(key.Id) ?? throw Unavailable()).Count();
+        (key.Messages ?? _ownBudgets?.GetValueOrDefault(key.Id) ?? throw Unavailable()).Count(use.Place);
     }
 
     /// <summary>The keys that shall encrypt and have no messages set aside yet.</summary>

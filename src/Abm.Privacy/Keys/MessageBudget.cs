@@ -31,7 +31,12 @@ internal abstract class MessageBudget
 
     private const long LargestBlock = 1L << 24;
 
+    /// <summary>What a thread takes at once while others use the key too; a key that has less than many of these left is counted one by one.</summary>
+    private const int Batch = 64;
+    private const int Apart = 128 / sizeof(long); // two lines of a processor's cache
+
     private long _left;
+    private long[]? _leftByPlace; // out of what was left; only of a key that several threads use at once
     private long _refillBelow;
     private long _nextBlock = StartBlock;
     private int _refilling;
@@ -67,18 +72,27 @@ internal abstract class MessageBudget
     }
 
     /// <summary>Counts one message before it is encrypted; never waits for a store.</summary>
+    /// <param name="place">Where the thread counts, of <see cref="KeyUses"/>.</param>
     /// <exception cref="PrivacyException">
     /// <see cref="PrivacyErrorCode.KeyExhausted"/>; <see cref="PrivacyErrorCode.KeyStoreUnavailable"/> if everything is used up and the
     /// store has not set more aside yet.
     /// </exception>
-    public void Count()
+    public void Count(int place)
     {
+        if (place != KeyUses.Alone && TryCountAt(place))
+        {
+            return;
+        }
+
         var left = Interlocked.Decrement(ref _left);
         if (left < Volatile.Read(ref _refillBelow) || left < 0)
         {
             CountLast(left);
         }
     }
+
+    /// <inheritdoc cref="Count(int)"/>
+    public void Count() => Count(KeyUses.Alone);
 
     /// <summary>Counts messages, waiting for the store if it must set more aside.</summary>
     /// <exception cref="PrivacyException"><see cref="PrivacyErrorCode.KeyExhausted"/>, or the store's error.</exception>
@@ -106,6 +120,40 @@ internal abstract class MessageBudget
     private static PrivacyException Exhausted() => new(
         PrivacyErrorCode.KeyExhausted,
         "The key has encrypted as many messages as it safely may (2^32). Rotate it: KeyLifecycle.RotateAsync for a subject's key, RotateTenantKeyAsync for a tenant's.");
+
+    /// <summary>Counts out of what the place has, or takes a batch for it.</summary>
+    private bool TryCountAt(int place)
+    {
+        var places = Volatile.Read(ref _leftByPlace);
+        if (places is null)
+        {
+            var made = new long[(KeyUses.Places + 1) * Apart];
+            places = Interlocked.CompareExchange(ref _leftByPlace, made, null) ?? made;
+        }
+
+        ref var own = ref places[(place + 1) * Apart];
+        if (Interlocked.Decrement(ref own) >= 0)
+        {
+            return true;
+        }
+
+        Interlocked.Increment(ref own);
+        while (true)
+        {
+            // never more than there is, not even for a moment: another thread would be refused
+            var left = Volatile.Read(ref _left);
+            if (left < Math.Max(Volatile.Read(ref _refillBelow), 2L * Batch * KeyUses.Places))
+            {
+                return false; // few are left, or it is time to ask for more
+            }
+
+            if (Interlocked.CompareExchange(ref _left, left - Batch, left) == left)
+            {
+                Interlocked.Add(ref own, Batch - 1);
+                return true;
+            }
+        }
+    }
 
     private void CountLast(long left)
     {

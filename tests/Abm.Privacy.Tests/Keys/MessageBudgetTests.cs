@@ -306,16 +306,38 @@ public class MessageBudgetTests
         Assert.Empty(budget.Blocks);
     }
 
-    [Fact]
-    public void Two_threads_use_what_is_there_exactly_once()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Threads_use_what_is_there_exactly_once(bool inPlaces)
     {
         var budget = new TestBudget();
         budget.Grant(MessageBudget.Limit, 100_000);
 
-        var counted = Enumerable.Range(0, 4).AsParallel().WithDegreeOfParallelism(4)
-            .Sum(_ => Enumerable.Range(0, 50_000).Count(_ => Record.Exception(budget.Count) is null));
+        // each until nothing is left, in its own place neither
+        var counted = Enumerable.Range(0, 4).AsParallel().WithDegreeOfParallelism(4).Sum(thread =>
+            Enumerable.Range(0, int.MaxValue).TakeWhile(_ => Record.Exception(() => budget.Count(inPlaces ? thread : KeyUses.Alone)) is null).Count());
 
         Assert.Equal(100_000, counted);
+    }
+
+    [Fact]
+    public async Task What_threads_took_for_themselves_is_asked_for_again_in_time()
+    {
+        var budget = new TestBudget();
+        budget.Grant(MessageBudget.StartBlock, MessageBudget.StartBlock);
+
+        for (var i = 0; i < MessageBudget.StartBlock; i++)
+        {
+            budget.Count(i % KeyUses.Places);
+        }
+
+        while (!budget.IsIdle)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Single(budget.Blocks);
     }
 
     [Fact]
