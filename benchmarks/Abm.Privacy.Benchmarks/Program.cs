@@ -1,3 +1,4 @@
+using Abm.Privacy.Benchmarks;
 using Abm.Privacy.Benchmarks.EntityFramework;
 using BenchmarkDotNet.Running;
 
@@ -5,6 +6,12 @@ using BenchmarkDotNet.Running;
 if (args is ["ef", ..])
 {
     await BulkTrial.RunAsync(args is [_, var rows, ..] ? int.Parse(rows, System.Globalization.CultureInfo.InvariantCulture) : 100_000);
+    return;
+}
+
+if (args is ["threads"])
+{
+    ThreadsTrial.Measure();
     return;
 }
 
