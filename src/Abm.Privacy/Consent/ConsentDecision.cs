@@ -7,38 +7,43 @@ namespace Abm.Privacy.Consent;
 /// </summary>
 public sealed class ConsentDecision
 {
-    internal ConsentDecision(Guid decisionId, ConsentQuestion question, DateTimeOffset asOf, PolicyReference policy)
+        internal ConsentDecision(Guid decisionId, ConsentQuestion question, DateTimeOffset asOf, PolicyReference policy, ConsentVerdict verdict, DateTimeOffset? notBefore)
     {
+        Verdict = verdict;
         DecisionId = decisionId;
         Purpose = question.Purpose;
         Channel = question.Channel;
         AsOf = asOf;
         Policy = policy;
+        NotBefore = notBefore;
     }
+
+    /// <summary>The answer without the person and the moment; many decisions share one.</summary>
+    public ConsentVerdict Verdict { get; }
 
     /// <summary>An id of its own for each decision, even for the same question: a UUID of version 7, with the time of deciding in it.</summary>
     public Guid DecisionId { get; }
 
     /// <summary>The answer.</summary>
-    public ConsentOutcome Outcome { get; internal init; }
+    public ConsentOutcome Outcome => Verdict.Outcome;
 
     /// <summary>Whether <see cref="Outcome"/> is <see cref="ConsentOutcome.Permit"/>.</summary>
     public bool IsPermitted => Outcome == ConsentOutcome.Permit;
 
     /// <summary>For a deferral: the moment before which asking again is useless. Null if that is not known.</summary>
-    public DateTimeOffset? NotBefore { get; internal init; }
+    public DateTimeOffset? NotBefore { get; }
 
     /// <summary>Why, in a fixed order; at least one.</summary>
-    public IReadOnlyList<DecisionReason> Reasons { get; internal init; } = [];
+    public IReadOnlyList<DecisionReason> Reasons => Verdict.Reasons;
 
     /// <summary>What the sender must do, in a fixed order.</summary>
-    public IReadOnlyList<Obligation> Obligations { get; internal init; } = [];
+    public IReadOnlyList<Obligation> Obligations => Verdict.Obligations;
 
     /// <summary>For a permit: the grounds on which it rests, codes of <see cref="Consent.LawfulBases"/>; several only where several laws apply.</summary>
-    public IReadOnlyList<string> LawfulBases { get; internal init; } = [];
+    public IReadOnlyList<string> LawfulBases => Verdict.LawfulBases;
 
     /// <summary>The jurisdictions that were asked; <c>*</c> is every place that the policy does not name. Empty when the policy names none.</summary>
-    public IReadOnlyList<string> Jurisdictions { get; internal init; } = [];
+    public IReadOnlyList<string> Jurisdictions => Verdict.Jurisdictions;
 
     /// <summary>What was asked for.</summary>
     public Purpose Purpose { get; }
@@ -64,5 +69,5 @@ public sealed class ConsentDecision
 
     /// <summary>Outcome and reason codes.</summary>
     /// <returns>For example <c>Deny: CONSENT_MISSING</c>.</returns>
-    public override string ToString() => $"{Outcome}: {string.Join(", ", Reasons.Select(reason => reason.Code).Distinct())}";
+    public override string ToString() => Verdict.ToString();
 }

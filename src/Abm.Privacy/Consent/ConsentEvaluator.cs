@@ -33,35 +33,18 @@ public sealed partial class ConsentEvaluator : IConsentEvaluator
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(question);
-        var clock = _time.GetUtcNow();
+        return Evaluate(facts, question, _time.GetUtcNow());
+    }
+
+    internal ConsentDecision Evaluate(ConsentFacts facts, ConsentQuestion question, DateTimeOffset clock)
+    {
         var context = new EvaluationContext(facts, question, (question.At ?? clock).ToUniversalTime());
         var jurisdictions = PolicyScope.Candidates(Policy, facts.Jurisdiction);
         var verdicts = jurisdictions.Select(jurisdiction => Decide(jurisdiction, context)).ToList();
-
-        // the values of the outcome stand in this order: deny, defer, permit
-        var outcome = verdicts.Min(verdict => verdict.Outcome);
-        var deciding = verdicts.Where(verdict => verdict.Outcome == outcome).ToList();
-        return new ConsentDecision(Guid.CreateVersion7(clock), question, context.Now, Policy.Reference)
-        {
-            Outcome = outcome,
-            NotBefore = deciding.Max(verdict => verdict.NotBefore),
-            Reasons = Reasons(deciding.SelectMany(verdict => verdict.Reasons), jurisdictions.Count > 1),
-            Obligations = [.. Sorted(deciding.SelectMany(verdict => verdict.Obligations)).Select(code => new Obligation(code))],
-            LawfulBases = [.. Sorted(deciding.SelectMany(verdict => verdict.Bases))],
-            Jurisdictions = jurisdictions is [""] ? [] : jurisdictions,
-        };
+        var verdict = ConsentVerdict.Combine(jurisdictions, verdicts);
+        var notBefore = verdict.Outcome == ConsentOutcome.Defer ? verdicts.Max(one => one.NotBefore) : null;
+        return new ConsentDecision(DecisionIds.Next(clock), question, context.Now, Policy.Reference, verdict, notBefore);
     }
-
-    private static IReadOnlyList<DecisionReason> Reasons(IEnumerable<DecisionReason> reasons, bool strictest)
-    {
-        var sorted = reasons
-            .DistinctBy(reason => (reason.Code, reason.RuleId))
-            .OrderBy(reason => reason.Code, StringComparer.Ordinal)
-            .ThenBy(reason => reason.RuleId, StringComparer.Ordinal);
-        return strictest ? [.. sorted, Verdict.Engine(ReasonCodes.StrictestJurisdiction)] : [.. sorted];
-    }
-
-    private static IEnumerable<string> Sorted(IEnumerable<string> codes) => codes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     private Verdict Decide(string jurisdiction, EvaluationContext context)
     {
@@ -76,7 +59,7 @@ public sealed partial class ConsentEvaluator : IConsentEvaluator
         {
             var truth = ConditionInterpreter.Evaluate(rule.When, context);
             var notBefore = truth == Truth.True ? rule.Until?.MomentAfter(context) : null;
-            return new RuleResult(rule, truth, Failed: false, truth == Truth.Unknown ? MissingFacts(rule, context) : [], notBefore);
+            return new RuleResult(rule, truth, Failed: false, truth == Truth.Unknown ? rule.MissingFacts(context) : [], notBefore);
         }
         catch (Exception error)
         {
@@ -85,9 +68,6 @@ public sealed partial class ConsentEvaluator : IConsentEvaluator
             return new RuleResult(rule, Truth.Unknown, Failed: true, [], null);
         }
     }
-
-    private static IReadOnlyList<string> MissingFacts(PolicyRule rule, EvaluationContext context) =>
-        [.. rule.When.Facts.Distinct().Where(fact => context.Read(fact).IsUnknown).Select(fact => fact.Name).Order(StringComparer.Ordinal)];
 
     [LoggerMessage(EventId = 400, Level = LogLevel.Error, Message = "Rule {Rule} of policy {Policy} failed with {Error}; the decision is a denial.")]
     private static partial void LogRuleFailed(ILogger logger, string rule, string policy, string error);

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using Abm.Privacy.Consent.Language;
 
 namespace Abm.Privacy.Consent;
@@ -5,10 +7,13 @@ namespace Abm.Privacy.Consent;
 /// <summary>One fact that a policy may ask about: its name, type and what null means.</summary>
 public sealed class FactDefinition
 {
-    // 1973 to 9999: seconds, ticks and a column's zero all lie outside, and no consent was recorded before
-    private const long EarliestInstant = 100_000_000_000;
-    private const long LatestInstant = 253_402_300_799_999;
+    /// <summary>1973: seconds and a column's zero lie before it, and no consent was recorded earlier.</summary>
+    internal const long EarliestInstant = 100_000_000_000;
 
+    /// <summary>The end of the year 9999; ticks lie after it.</summary>
+    internal const long LatestInstant = 253_402_300_799_999;
+
+    private readonly string[] _values;
     private readonly Func<ConsentFacts, ConsentQuestion, long?>? _number;
     private readonly Func<ConsentFacts, ConsentQuestion, string?>? _text;
 
@@ -16,16 +21,19 @@ public sealed class FactDefinition
         string name,
         FactType type,
         NullMeaning nullMeaning,
-        IReadOnlyList<string> values,
+        string[] values,
         Func<ConsentFacts, ConsentQuestion, long?>? number,
-        Func<ConsentFacts, ConsentQuestion, string?>? text)
+        Func<ConsentFacts, ConsentQuestion, string?>? text,
+        PropertyInfo? property)
     {
         Name = name;
         Type = type;
         NullMeaning = nullMeaning;
-        AllowedValues = values;
+        AllowedValues = values.AsReadOnly();
+        _values = values;
         _number = number;
         _text = text;
+        Property = property;
     }
 
     /// <summary>The name in policies, such as <c>consent.status</c>.</summary>
@@ -40,27 +48,38 @@ public sealed class FactDefinition
     /// <summary>The codes of a fact of type <see cref="FactType.Code"/>; empty for other types. Another text in a row counts as unknown.</summary>
     public IReadOnlyList<string> AllowedValues { get; }
 
+    /// <summary>
+    /// Where the fact stands in <see cref="ConsentFacts"/>, or in <see cref="ConsentQuestion"/> for a fact of the message. Null for a fact that is
+    /// read in another way, which no faster form of a rule can see through.
+    /// </summary>
+    internal PropertyInfo? Property { get; }
+
     /// <summary>The name.</summary>
     /// <returns>The name in policies.</returns>
     public override string ToString() => Name;
 
-    internal static FactDefinition Boolean(string name, NullMeaning meaning, Func<ConsentFacts, bool?> read) =>
-        new(name, FactType.Boolean, meaning, [], (facts, _) => ToNumber(read(facts)), null);
+    internal static FactDefinition Boolean(
+        string name, NullMeaning meaning, Func<ConsentFacts, bool?> read, [CallerArgumentExpression(nameof(read))] string source = "") =>
+        new(name, FactType.Boolean, meaning, [], (facts, _) => ToNumber(read(facts)), null, OfRow(source));
 
-    internal static FactDefinition OfMessage(string name, Func<ConsentQuestion, bool> read) =>
-        new(name, FactType.Boolean, NullMeaning.MessageConstant, [], (_, question) => ToNumber(read(question)), null);
+    internal static FactDefinition OfMessage(string name, Func<ConsentQuestion, bool> read, [CallerArgumentExpression(nameof(read))] string source = "") =>
+        new(name, FactType.Boolean, NullMeaning.MessageConstant, [], (_, question) => ToNumber(read(question)), null, typeof(ConsentQuestion).GetProperty(Member(source)));
 
-    internal static FactDefinition Number(string name, NullMeaning meaning, Func<ConsentFacts, int?> read) =>
-        new(name, FactType.Number, meaning, [], (facts, _) => read(facts), null);
+    internal static FactDefinition Number(
+        string name, NullMeaning meaning, Func<ConsentFacts, int?> read, [CallerArgumentExpression(nameof(read))] string source = "") =>
+        new(name, FactType.Number, meaning, [], (facts, _) => read(facts), null, OfRow(source));
 
-    internal static FactDefinition Instant(string name, NullMeaning meaning, Func<ConsentFacts, long?> read) =>
-        new(name, FactType.Instant, meaning, [], (facts, _) => read(facts), null);
+    internal static FactDefinition Instant(
+        string name, NullMeaning meaning, Func<ConsentFacts, long?> read, [CallerArgumentExpression(nameof(read))] string source = "") =>
+        new(name, FactType.Instant, meaning, [], (facts, _) => read(facts), null, OfRow(source));
 
-    internal static FactDefinition Code(string name, NullMeaning meaning, Func<ConsentFacts, string?> read, params string[] values) =>
-        new(name, FactType.Code, meaning, values, null, (facts, _) => read(facts));
+    internal static FactDefinition Code(
+        string name, NullMeaning meaning, Func<ConsentFacts, string?> read, string[] values, [CallerArgumentExpression(nameof(read))] string source = "") =>
+        new(name, FactType.Code, meaning, values, null, (facts, _) => read(facts), OfRow(source));
 
-    internal static FactDefinition TimeZone(string name, NullMeaning meaning, Func<ConsentFacts, string?> read) =>
-        new(name, FactType.TimeZone, meaning, [], null, (facts, _) => read(facts));
+    internal static FactDefinition TimeZone(
+        string name, NullMeaning meaning, Func<ConsentFacts, string?> read, [CallerArgumentExpression(nameof(read))] string source = "") =>
+        new(name, FactType.TimeZone, meaning, [], null, (facts, _) => read(facts), OfRow(source));
 
     /// <summary>The fact of one row. A code that is not in the list is unknown, so that a misspelled row never opens anything; so is an instant that cannot be in milliseconds.</summary>
     internal FactValue Read(ConsentFacts facts, ConsentQuestion question)
@@ -72,17 +91,44 @@ public sealed class FactDefinition
                 : FactValue.Of(number);
         }
 
-        var text = _text!(facts, question);
+        return OfText(_text!(facts, question));
+    }
+
+    /// <summary>A code or zone as it stands in the row.</summary>
+    internal string? ReadText(ConsentFacts facts, ConsentQuestion question) => _text!(facts, question);
+
+    /// <summary>The place of a code in the list; -1 if it is not there.</summary>
+    internal int IndexOf(string code)
+    {
+        for (var i = 0; i < _values.Length; i++)
+        {
+            if (string.Equals(_values[i], code, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The value that a text of a row means.</summary>
+    internal FactValue OfText(string? text)
+    {
         if (text is null)
         {
             return Missing;
         }
 
-        var known = Type == FactType.TimeZone ? TimeZones.TryFind(text, out _) : AllowedValues.Contains(text);
+        var known = Type == FactType.TimeZone ? TimeZones.TryFind(text, out _) : IndexOf(text) >= 0;
         return known ? FactValue.Of(text) : FactValue.Unknown;
     }
 
     private FactValue Missing => NullMeaning == NullMeaning.KnownAbsent ? FactValue.Absent : FactValue.Unknown;
+
+    private static PropertyInfo? OfRow(string source) => typeof(ConsentFacts).GetProperty(Member(source));
+
+    /// <summary>The member of a lambda such as <c>f =&gt; f.ContactZone</c>: the row's property is named once, where it is read.</summary>
+    private static string Member(string source) => source[(source.LastIndexOf('.') + 1)..];
 
     private static long? ToNumber(bool? value) => value is { } known ? (known ? 1 : 0) : null;
 }

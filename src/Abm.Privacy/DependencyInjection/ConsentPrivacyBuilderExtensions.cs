@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers consent decisions: <see cref="IConsentEvaluator"/> and <see cref="ConsentPolicy"/>, both singletons.</summary>
+/// <summary>Registers consent decisions: <see cref="IConsentEvaluator"/>, <see cref="CompiledConsentEvaluator"/> and <see cref="ConsentPolicy"/>, all singletons.</summary>
 public static class ConsentPrivacyBuilderExtensions
 {
     /// <summary>Adds consent decisions.</summary>
@@ -69,9 +69,10 @@ public static class ConsentPrivacyBuilderExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddValidatedOptions<ConsentOptions, ConsentOptionsValidator>(name);
         builder.Services.TryAddNamed(name, provider => provider.GetValidatedOptions<ConsentOptions>(name).Load());
-        builder.Services.TryAddNamed<IConsentEvaluator>(name, provider => new ConsentEvaluator(
+        builder.Services.TryAddNamed(name, provider => new CompiledConsentEvaluator(
             provider.GetNamed<ConsentPolicy>(name),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<ILoggerFactory>()?.CreateLogger<ConsentEvaluator>()));
+        builder.Services.TryAddNamed<IConsentEvaluator>(name, provider => provider.GetNamed<CompiledConsentEvaluator>(name));
     }
 }

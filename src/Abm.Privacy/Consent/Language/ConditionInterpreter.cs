@@ -15,23 +15,24 @@ internal static class ConditionInterpreter
         _ => throw new InvalidOperationException("The condition is not in negation normal form."),
     };
 
-    private static Truth Positive(Atom atom, EvaluationContext context)
+    /// <summary>What an atom means for the values of its fact and of its operand, its negation aside.</summary>
+    public static Truth Positive(Atom atom, FactValue value, FactValue operand, DateTimeOffset now) => atom switch
     {
-        var value = context.Read(atom.Fact);
-        return atom switch
-        {
-            // null would have meant that there is none; a value that cannot be read says neither yes nor no
-            ExistsAtom when value.IsUnknown && atom.Fact.NullMeaning == NullMeaning.KnownAbsent => Truth.Unknown,
-            ExistsAtom => Of(!value.IsAbsent && !value.IsUnknown),
-            CompareAtom compare => Compare(compare, value, Read(compare.Operand, context)),
-            _ when value.IsAbsent => Truth.False,
-            _ when value.IsUnknown => Truth.Unknown,
-            MembershipAtom membership => membership.Values.Max(item => Same(atom.Fact, value, item)),
-            LocalTimeAtom localTime when TimeZones.TryFind(value.Text, out var zone) =>
-                Of(localTime.Window.Contains(LocalTimes.At(zone, context.Now))),
-            _ => Truth.Unknown,
-        };
-    }
+        // null would have meant that there is none; a value that cannot be read says neither yes nor no
+        ExistsAtom when value.IsUnknown && atom.Fact.NullMeaning == NullMeaning.KnownAbsent => Truth.Unknown,
+        ExistsAtom => Of(!value.IsAbsent && !value.IsUnknown),
+        CompareAtom compare => Compare(compare, value, operand),
+        _ when value.IsAbsent => Truth.False,
+        _ when value.IsUnknown => Truth.Unknown,
+        MembershipAtom membership => membership.Values.Max(item => Same(atom.Fact, value, item)),
+        LocalTimeAtom localTime when TimeZones.TryFind(value.Text, out var zone) => Of(localTime.Window.Contains(LocalTimes.At(zone, now))),
+        _ => Truth.Unknown,
+    };
+
+    public static Truth Not(Truth value) => (Truth)((int)Truth.True - (int)value);
+
+    private static Truth Positive(Atom atom, EvaluationContext context) =>
+        Positive(atom, context.Read(atom.Fact), atom is CompareAtom compare ? Read(compare.Operand, context) : default, context.Now);
 
     /// <summary>An absent side makes the comparison false whatever the other side is.</summary>
     private static Truth Compare(CompareAtom atom, FactValue left, FactValue right)
@@ -51,16 +52,22 @@ internal static class ConditionInterpreter
             return Same(atom.Fact, left, right);
         }
 
-        var order = left.CompareTo(right);
-        return Of(atom.Operator switch
-        {
-            ComparisonOperator.Less => order < 0,
-            ComparisonOperator.LessOrEqual => order <= 0,
-            ComparisonOperator.Greater => order > 0,
-            ComparisonOperator.GreaterOrEqual => order >= 0,
-            _ => throw new InvalidOperationException("An operator has no meaning."),
-        });
+        return Of(Holds(atom.Operator, left.CompareTo(right)));
     }
+
+    /// <summary>Compares a fact that is a number with a number.</summary>
+    public static Truth Compare(ComparisonOperator comparison, FactValue left, long right) =>
+        left.IsAbsent ? Truth.False : left.IsUnknown ? Truth.Unknown : Of(Holds(comparison, left.Number.CompareTo(right)));
+
+    private static bool Holds(ComparisonOperator comparison, int order) => comparison switch
+    {
+        ComparisonOperator.Equal => order == 0,
+        ComparisonOperator.Less => order < 0,
+        ComparisonOperator.LessOrEqual => order <= 0,
+        ComparisonOperator.Greater => order > 0,
+        ComparisonOperator.GreaterOrEqual => order >= 0,
+        _ => throw new InvalidOperationException("An operator has no meaning."),
+    };
 
     /// <summary>Two names of zones with the same rules may be two names of one zone, and the system does not tell.</summary>
     private static Truth Same(FactDefinition fact, FactValue left, FactValue right)
@@ -76,12 +83,10 @@ internal static class ConditionInterpreter
     private static FactValue Read(Operand operand, EvaluationContext context) => operand switch
     {
         LiteralOperand literal => literal.Value,
-        NowOperand now => FactValue.Of((now.Before?.SubtractFrom(context.Now) ?? context.Now).ToUnixTimeMilliseconds()),
+        NowOperand now => FactValue.Of(now.MomentAt(context.Now)),
         FactOperand other => context.Read(other.Fact),
         _ => throw new InvalidOperationException("An operand has no value."),
     };
 
     private static Truth Of(bool value) => value ? Truth.True : Truth.False;
-
-    private static Truth Not(Truth value) => (Truth)((int)Truth.True - (int)value);
 }

@@ -15,4 +15,8 @@ internal sealed record PolicyRule(string Id, RuleEffect Effect, RuleScope Scope,
     public IReadOnlyList<string> Law { get; init; } = [];
 
     public Until? Until { get; init; }
+
+    /// <summary>The names of the facts of the condition that nobody knows in this row.</summary>
+    public IReadOnlyList<string> MissingFacts(EvaluationContext context) =>
+        [.. When.Facts.Distinct().Where(fact => context.Read(fact).IsUnknown).Select(fact => fact.Name).Order(StringComparer.Ordinal)];
 }

@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using System.Linq.Expressions;
+using Abm.Privacy.Consent.Language;
+using Abm.Privacy.Consent.Programs;
+
+namespace Abm.Privacy.Consent;
+
+/// <summary>
+/// The rules of a policy that one question meets in one set of jurisdictions, each rule a bit of a <see cref="RuleMask"/>. The answer
+/// is a function of the mask, so the mask may be computed wherever the facts are. Safe for use by many threads at once.
+/// </summary>
+public sealed class ConsentProgram
+{
+    // more than honest rows bring forth; rows made to fill a memory are answered without one
+    private const int MaxRemembered = 4096;
+
+    private readonly ConcurrentDictionary<MaskKey, ConsentVerdict> _verdicts = new();
+    private readonly Place[] _places;
+    private readonly RuleProgram _rules;
+
+    internal ConsentProgram(RuleProgram rules, IReadOnlyList<string> jurisdictions, IEnumerable<Place> places)
+    {
+        _rules = rules;
+        _places = [.. places];
+        Jurisdictions = jurisdictions;
+    }
+
+    /// <summary>The jurisdictions that must all permit.</summary>
+    public IReadOnlyList<string> Jurisdictions { get; }
+
+    /// <summary>How many words of a mask the rules need: 1 to <see cref="RuleMask.MaxWords"/>.</summary>
+    public int WordCount => _rules.WordCount;
+
+    /// <summary>The ids of the rules, in the order of their bits.</summary>
+    public IReadOnlyList<string> RuleIds => [.. _rules.Rules.Select(rule => rule.Id)];
+
+    internal IReadOnlyList<PolicyRule> Rules => _rules.Rules;
+
+    /// <summary>Whether a rule holds according to a mask of this program.</summary>
+    /// <param name="mask">The mask.</param>
+    /// <param name="ruleId">The rule's id.</param>
+    /// <returns>True, false, or null where a fact that decides is unknown. For a rule that only explains or obliges, doubt counts as its policy effect: no explanation, but the obligation.</returns>
+    /// <exception cref="ArgumentException">The program has no such rule.</exception>
+    public bool? Holds(RuleMask mask, string ruleId)
+    {
+        for (var i = 0; i < Rules.Count; i++)
+        {
+            if (Rules[i].Id == ruleId)
+            {
+                return _rules.Bits[i].TruthIn(mask) switch { Truth.True => true, Truth.False => false, _ => Rules[i].Effect == RuleEffect.Oblige ? true : null };
+            }
+        }
+
+        throw new ArgumentException("The program has no rule of this id.", nameof(ruleId));
+    }
+
+    /// <summary>The answer that a mask stands for. It names no missing facts: those need the row.</summary>
+    /// <param name="mask">A mask of this program.</param>
+    /// <returns>The answer.</returns>
+    public ConsentVerdict GetVerdict(RuleMask mask) => GetVerdict(new MaskKey(mask, 0), _ => []);
+
+    internal RuleMask Evaluate(ConsentFacts facts, ProgramMoment moment) => _rules.Evaluate(facts, moment);
+
+    internal Expression<Func<ConsentFacts, long>> ToExpression(int word, ProgramMoment moment, IZoneLowering zones) => _rules.ToExpression(word, moment, zones);
+
+    /// <summary>The answer for a row, with the names of the facts that are missing in it.</summary>
+    internal ConsentVerdict GetVerdict(RuleMask mask, ConsentFacts facts, ProgramMoment moment)
+    {
+        var verdict = GetVerdict(mask);
+        if (!verdict.MissesFacts)
+        {
+            return verdict;
+        }
+
+        var context = moment.With(facts);
+        return GetVerdict(new MaskKey(mask, UnknownFacts(context)), rule => rule.MissingFacts(context));
+    }
+
+    /// <summary>The latest end of the deferrals that decide.</summary>
+    internal DateTimeOffset? NotBefore(RuleMask mask, ConsentFacts facts, ProgramMoment moment)
+    {
+        DateTimeOffset? latest = null;
+        EvaluationContext? context = null;
+        foreach (var place in _places)
+        {
+            // a place that permits does not defer, and of one that denies nobody asks
+            foreach (var i in place.Rules)
+            {
+                var rule = Rules[i];
+                if (rule.Effect == RuleEffect.Defer && _rules.Bits[i].TruthIn(mask) == Truth.True && rule.Until?.MomentAfter(context ??= moment.With(facts)) is { } end)
+                {
+                    latest = end > latest || latest is null ? end : latest;
+                }
+            }
+        }
+
+        return latest;
+    }
+
+    private ConsentVerdict GetVerdict(MaskKey key, Func<PolicyRule, IReadOnlyList<string>> missing)
+    {
+        if (!_verdicts.TryGetValue(key, out var verdict))
+        {
+            verdict = Combine(key.Mask, missing);
+            if (_verdicts.Count < MaxRemembered)
+            {
+                _verdicts.TryAdd(key, verdict);
+            }
+        }
+
+        return verdict;
+    }
+
+    private ConsentVerdict Combine(RuleMask mask, Func<PolicyRule, IReadOnlyList<string>> missing)
+    {
+        var results = new RuleResult[Rules.Count];
+        for (var i = 0; i < results.Length; i++)
+        {
+            var truth = _rules.Bits[i].TruthIn(mask);
+            results[i] = new RuleResult(Rules[i], truth, Failed: false, truth == Truth.Unknown ? missing(Rules[i]) : [], null);
+        }
+
+        var failed = (mask.Word0 & RuleBits.FactError) != 0;
+        return ConsentVerdict.Combine(
+            Jurisdictions, [.. _places.Select(place => Verdict.Of([.. place.Rules.Select(i => results[i])], failed, place.Otherwise))]);
+    }
+
+    /// <summary>The facts of the rules that nobody knows in a row, a bit each.</summary>
+    private Int128 UnknownFacts(EvaluationContext context)
+    {
+        var bits = Int128.Zero;
+        for (var i = 0; i < _rules.Facts.Count; i++)
+        {
+            bits |= context.Read(_rules.Facts[i]).IsUnknown ? Int128.One << i : 0;
+        }
+
+        return bits;
+    }
+
+    /// <summary>One of the jurisdictions: which of the program's rules apply there, and the reason when none says anything.</summary>
+    internal sealed record Place(IReadOnlyList<int> Rules, IReadOnlyList<string> Otherwise);
+
+    private readonly record struct MaskKey(RuleMask Mask, Int128 UnknownFacts);
+}

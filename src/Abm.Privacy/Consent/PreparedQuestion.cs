@@ -1,0 +1,137 @@
+using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
+using Abm.Privacy.Consent.Programs;
+
+namespace Abm.Privacy.Consent;
+
+/// <summary>
+/// A question with its moment fixed, for many rows: <see cref="CompiledConsentEvaluator.Prepare(ConsentQuestion)"/> makes it. Safe for use by many
+/// threads at once.
+/// </summary>
+public sealed class PreparedQuestion
+{
+    private readonly ConsentEvaluator _reference;
+    private readonly ProgramCatalog _programs;
+    private readonly ProgramMoment? _moment;
+    private readonly TimeProvider _time;
+    private Found? _last;
+
+    internal PreparedQuestion(ConsentEvaluator reference, ProgramCatalog programs, ConsentQuestion question, DateTimeOffset clock, TimeProvider time)
+    {
+        _reference = reference;
+        _programs = programs;
+        _time = time;
+        AsOf = (question.At ?? clock).ToUniversalTime();
+        Question = question;
+        _moment = programs.Moments.At(question, AsOf);
+    }
+
+    /// <summary>What is asked.</summary>
+    public ConsentQuestion Question { get; }
+
+    /// <summary>The moment that is asked about, in UTC.</summary>
+    public DateTimeOffset AsOf { get; }
+
+    /// <summary>The policy that answers.</summary>
+    public ConsentPolicy Policy => _reference.Policy;
+
+    /// <summary>The rules that rows of a jurisdiction meet.</summary>
+    /// <param name="jurisdiction">As in <see cref="ConsentFacts.Jurisdiction"/>.</param>
+    /// <returns>The program; null where only <see cref="Decide(ConsentFacts)"/> can answer: more rules than <see cref="RuleMask"/> has bits for.</returns>
+    public ConsentProgram? FindProgram(string? jurisdiction)
+    {
+        // neighbors often lie in one place
+        var last = _last;
+        if (last is null || !string.Equals(last.Jurisdiction, jurisdiction, StringComparison.Ordinal))
+        {
+            last = new Found(jurisdiction, _moment is null ? null : _programs.Find(jurisdiction, Question));
+            _last = last;
+        }
+
+        return last.Program;
+    }
+
+    /// <summary>Which rules hold for a row, without allocating anything.</summary>
+    /// <param name="facts">The row.</param>
+    /// <param name="mask">A bit for every rule of the program of the row's jurisdiction.</param>
+    /// <returns>Whether there is such a program; see <see cref="FindProgram"/>.</returns>
+    public bool TryGetMask(ConsentFacts facts, out RuleMask mask)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        if (FindProgram(facts.Jurisdiction) is { } program)
+        {
+            mask = program.Evaluate(facts, _moment!);
+            return true;
+        }
+
+        mask = default;
+        return false;
+    }
+
+    /// <summary>Decides about one row.</summary>
+    /// <param name="facts">The row.</param>
+    /// <returns>The decision, the same as an evaluator's.</returns>
+    public ConsentDecision Decide(ConsentFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        return Decide(facts, _time.GetUtcNow());
+    }
+
+    /// <summary>Decides about a stream of rows, in their order and one at a time: memory does not grow with the stream.</summary>
+    /// <param name="audience">The rows.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    /// <returns>Each row with its decision.</returns>
+    public async IAsyncEnumerable<AudienceDecision> DecideAsync(
+        IAsyncEnumerable<ConsentFacts> audience, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(audience);
+        await foreach (var facts in audience.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            yield return new AudienceDecision(facts.Key, GetVerdict(facts));
+        }
+    }
+
+    /// <summary>
+    /// One word of a program's mask as an expression over a row, for a LINQ provider that evaluates it where the rows are. It contains no method call
+    /// and no member of anything but the row, its question and arrays of moments and zones, which are parameters of a query.
+    /// </summary>
+    /// <param name="program">A program of this question.</param>
+    /// <param name="word">0 to <see cref="ConsentProgram.WordCount"/> - 1.</param>
+    /// <param name="zones">Every value of <see cref="ConsentFacts.ContactZone"/> that the rows hold; others count as unknown.</param>
+    /// <returns>The expression.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The program has no such word.</exception>
+    public Expression<Func<ConsentFacts, long>> ToExpression(ConsentProgram program, int word, IReadOnlyCollection<string> zones)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(zones);
+        ArgumentOutOfRangeException.ThrowIfNegative(word);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(word, program.WordCount);
+        return program.ToExpression(word, _moment!, new ZoneLists(zones, _moment!));
+    }
+
+    internal ConsentDecision Decide(ConsentFacts facts, DateTimeOffset clock)
+    {
+        if (FindProgram(facts.Jurisdiction) is not { } program)
+        {
+            return _reference.Evaluate(facts, Question.At == AsOf ? Question : Question with { At = AsOf }, clock);
+        }
+
+        var mask = program.Evaluate(facts, _moment!);
+        var verdict = program.GetVerdict(mask, facts, _moment!);
+        var notBefore = verdict.Outcome == ConsentOutcome.Defer ? program.NotBefore(mask, facts, _moment!) : null;
+        return new ConsentDecision(DecisionIds.Next(clock), Question, AsOf, Policy.Reference, verdict, notBefore);
+    }
+
+    private ConsentVerdict GetVerdict(ConsentFacts facts)
+    {
+        if (FindProgram(facts.Jurisdiction) is not { } program)
+        {
+            return _reference.Evaluate(facts, Question with { At = AsOf }, AsOf).Verdict;
+        }
+
+        var mask = program.Evaluate(facts, _moment!);
+        return program.GetVerdict(mask, facts, _moment!);
+    }
+
+    private sealed record Found(string? Jurisdiction, ConsentProgram? Program);
+}
