@@ -13,7 +13,7 @@ internal sealed class DecideStep(IConsentEvaluator evaluator) : ICampaignStep
     public async Task RunAsync(CampaignState state, StepReport report, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var question = CampaignQuestion.At(state.Time.GetUtcNow()); // one instant for the whole audience
-        var (counts, permitted) = (new DecisionCounts(), new HashSet<int>());
+        var (counts, permitted) = (new CampaignCounts(), new HashSet<int>());
         await using var file = await CsvOutput.CreateAsync(
             state.Output, "decisions.csv", "contact_id", "outcome", "not_before", "reasons", "obligations", "lawful_bases", "law", "jurisdictions", "policy", "policy_sha256", "decided_at");
         await foreach (var contact in state.Contacts.ReadAsync(progress, cancellationToken))

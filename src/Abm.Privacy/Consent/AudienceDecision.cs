@@ -1,9 +1,10 @@
 namespace Abm.Privacy.Consent;
 
 /// <summary>One row of an audience and the answer for it.</summary>
-/// <param name="Key">The row's own key: <see cref="ConsentFacts.Key"/>.</param>
+/// <typeparam name="TKey">The type of the rows' keys.</typeparam>
+/// <param name="Key">The row's own key, such as <see cref="ConsentFacts.Key"/>.</param>
 /// <param name="Verdict">The answer.</param>
-public readonly record struct AudienceDecision(string Key, ConsentVerdict Verdict)
+public readonly record struct AudienceDecision<TKey>(TKey Key, ConsentVerdict Verdict)
 {
     /// <summary>Whether the row may be used.</summary>
     public bool IsPermitted => Verdict.Outcome == ConsentOutcome.Permit;

@@ -54,6 +54,17 @@ public sealed class ConsentProgram
         throw new ArgumentException("The program has no rule of this id.", nameof(ruleId));
     }
 
+    /// <summary>Whether another program means the same by the same mask, but for the names of its jurisdictions.</summary>
+    /// <param name="other">A program of the same policy.</param>
+    /// <returns>Whether it does.</returns>
+    public bool IsLike(ConsentProgram other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return ReferenceEquals(_rules, other._rules)
+            && _places.Length == other._places.Length
+            && _places.Zip(other._places).All(pair => pair.First.Rules.SequenceEqual(pair.Second.Rules));
+    }
+
     /// <summary>The answer that a mask stands for. It names no missing facts: those need the row.</summary>
     /// <param name="mask">A mask of this program.</param>
     /// <returns>The answer.</returns>
@@ -62,6 +73,12 @@ public sealed class ConsentProgram
     internal RuleMask Evaluate(ConsentFacts facts, ProgramMoment moment) => _rules.Evaluate(facts, moment);
 
     internal Expression<Func<ConsentFacts, long>> ToExpression(int word, ProgramMoment moment, IZoneLowering zones) => _rules.ToExpression(word, moment, zones);
+
+    internal Expression<Func<ConsentFacts, bool>> ToCondition(ProgramMoment moment, IZoneLowering zones) =>
+        _rules.ToCondition(_places.Select(place => place.Rules), moment, zones);
+
+    /// <summary>Whether the rules ask for the person's time zone.</summary>
+    public bool AsksForZone => _rules.Facts.Any(fact => fact.Type == FactType.TimeZone);
 
     /// <summary>The answer for a row, with the names of the facts that are missing in it.</summary>
     internal ConsentVerdict GetVerdict(RuleMask mask, ConsentFacts facts, ProgramMoment moment)
@@ -120,7 +137,7 @@ public sealed class ConsentProgram
             results[i] = new RuleResult(Rules[i], truth, Failed: false, truth == Truth.Unknown ? missing(Rules[i]) : [], null);
         }
 
-        var failed = (mask.Word0 & RuleBits.FactError) != 0;
+        var failed = (mask.Word0 & RuleMask.FactError.Word0) != 0;
         return ConsentVerdict.Combine(
             Jurisdictions, [.. _places.Select(place => Verdict.Of([.. place.Rules.Select(i => results[i])], failed, place.Otherwise))]);
     }

@@ -77,17 +77,31 @@ public sealed class PreparedQuestion
         return Decide(facts, _time.GetUtcNow());
     }
 
+    /// <summary>Answers for one row, without an id or a moment of its own.</summary>
+    /// <param name="facts">The row.</param>
+    /// <returns>The answer.</returns>
+    public ConsentVerdict Answer(ConsentFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        if (FindProgram(facts.Jurisdiction) is not { } program)
+        {
+            return _reference.Evaluate(facts, Question with { At = AsOf }, AsOf).Verdict;
+        }
+
+        return program.GetVerdict(program.Evaluate(facts, _moment!), facts, _moment!);
+    }
+
     /// <summary>Decides about a stream of rows, in their order and one at a time: memory does not grow with the stream.</summary>
     /// <param name="audience">The rows.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
     /// <returns>Each row with its decision.</returns>
-    public async IAsyncEnumerable<AudienceDecision> DecideAsync(
+    public async IAsyncEnumerable<AudienceDecision<string>> DecideAsync(
         IAsyncEnumerable<ConsentFacts> audience, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(audience);
         await foreach (var facts in audience.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            yield return new AudienceDecision(facts.Key, GetVerdict(facts));
+            yield return new AudienceDecision<string>(facts.Key, Answer(facts));
         }
     }
 
@@ -109,6 +123,17 @@ public sealed class PreparedQuestion
         return program.ToExpression(word, _moment!, new ZoneLists(zones, _moment!));
     }
 
+    /// <summary>Whether a row is permitted, as an expression like that of <see cref="ToExpression"/>.</summary>
+    /// <param name="program">A program of this question.</param>
+    /// <param name="zones">As in <see cref="ToExpression"/>.</param>
+    /// <returns>The expression.</returns>
+    public Expression<Func<ConsentFacts, bool>> ToCondition(ConsentProgram program, IReadOnlyCollection<string> zones)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(zones);
+        return program.ToCondition(_moment!, new ZoneLists(zones, _moment!));
+    }
+
     internal ConsentDecision Decide(ConsentFacts facts, DateTimeOffset clock)
     {
         if (FindProgram(facts.Jurisdiction) is not { } program)
@@ -120,17 +145,6 @@ public sealed class PreparedQuestion
         var verdict = program.GetVerdict(mask, facts, _moment!);
         var notBefore = verdict.Outcome == ConsentOutcome.Defer ? program.NotBefore(mask, facts, _moment!) : null;
         return new ConsentDecision(DecisionIds.Next(clock), Question, AsOf, Policy.Reference, verdict, notBefore);
-    }
-
-    private ConsentVerdict GetVerdict(ConsentFacts facts)
-    {
-        if (FindProgram(facts.Jurisdiction) is not { } program)
-        {
-            return _reference.Evaluate(facts, Question with { At = AsOf }, AsOf).Verdict;
-        }
-
-        var mask = program.Evaluate(facts, _moment!);
-        return program.GetVerdict(mask, facts, _moment!);
     }
 
     private sealed record Found(string? Jurisdiction, ConsentProgram? Program);

@@ -15,6 +15,9 @@ public readonly record struct RuleMask(long Word0, long Word1 = 0, long Word2 = 
     /// <summary>The most words that a mask has.</summary>
     public const int MaxWords = 4;
 
+    /// <summary>The mask of a row whose facts could not all be read: it denies.</summary>
+    public static RuleMask FactError { get; } = new(1);
+
     /// <summary>One word.</summary>
     /// <param name="word">0 to 3.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such word.</exception>

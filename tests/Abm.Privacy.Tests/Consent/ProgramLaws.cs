@@ -1,6 +1,4 @@
 using Abm.Privacy.Consent;
-using Abm.Privacy.Consent.Language;
-using Abm.Privacy.Consent.Programs;
 using Abm.Privacy.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
@@ -28,7 +26,7 @@ public class ProgramLaws
             foreach (var row in rows)
             {
                 var program = compiled.FindProgram(row.Jurisdiction)!;
-                var expected = Interpreted(program, row);
+                var expected = InterpretedMask.Of(program, row);
                 Assert.True(compiled.TryGetMask(row, out var mask));
                 Assert.True(closures.TryGetMask(row, out var tree));
                 Assert.Equal(expected, mask);
@@ -41,7 +39,7 @@ public class ProgramLaws
             // one compilation of the expression is as dear as many rows
             var first = compiled.FindProgram(rows[0].Jurisdiction)!;
             var expression = compiled.ToExpression(first, 0, Zones).Compile(preferInterpretation: true);
-            Assert.Equal(Interpreted(first, rows[0]).Word0, expression(rows[0]));
+            Assert.Equal(InterpretedMask.Of(first, rows[0]).Word0, expression(rows[0]));
         }));
 
     [Fact]
@@ -52,19 +50,6 @@ public class ProgramLaws
     }
 
     public static IReadOnlyList<string> Zones { get; } = ["Europe/Berlin", "America/Denver", "Asia/Tokyo", "Mars/Olympus"];
-
-    /// <summary>The mask as the interpreter would write it.</summary>
-    internal static RuleMask Interpreted(ConsentProgram program, ConsentFacts row)
-    {
-        var words = new long[RuleMask.MaxWords];
-        words[0] = row.FactErrors != 0 ? RuleBits.FactError : 0;
-        foreach (var (rule, bits) in program.Rules.Zip(RuleBits.Lay(program.Rules)!))
-        {
-            words[bits.Word] |= TruthTree.ValueOf(bits, ConditionInterpreter.Evaluate(rule.When, new EvaluationContext(row, Question, Now)));
-        }
-
-        return RuleMask.Of(words);
-    }
 
     private static string Show(ConsentDecision decision) =>
         $"{decision.Outcome} {decision.NotBefore:O} {string.Join(' ', decision.Reasons.Select(reason => $"{reason}{string.Join('+', reason.MissingFacts)}"))} "

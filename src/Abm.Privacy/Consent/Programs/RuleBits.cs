@@ -8,9 +8,6 @@ namespace Abm.Privacy.Consent.Programs;
 /// <param name="Doubtful">The bit that it may hold and may not, or -1: nothing that the rule asks for can be unknown, or doubt about it changes nothing.</param>
 internal readonly record struct RuleBits(int Word, int Certain, int Doubtful)
 {
-    /// <summary>The first bit of the first word: a provider of facts failed.</summary>
-    public const long FactError = 1;
-
     public Truth TruthIn(RuleMask mask) =>
         Certain >= 0 && mask.Has(Word, Certain) ? Truth.True
         : Doubtful >= 0 && mask.Has(Word, Doubtful) ? Truth.Unknown

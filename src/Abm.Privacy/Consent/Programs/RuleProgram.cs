@@ -59,17 +59,34 @@ internal sealed class RuleProgram
     public Expression<Func<ConsentFacts, long>> ToExpression(int word, ProgramMoment moment, IZoneLowering zones)
     {
         var row = Expression.Parameter(typeof(ConsentFacts), "facts");
-        var facts = new ColumnFacts(row, Expression.Constant(moment));
-        var lowering = new ConditionLowering(facts, Expression.Constant(moment), _moments, zones);
+        var lowering = ForColumns(row, moment, zones);
         var terms = RulesOf(word).Select(rule => Value(lowering, rule.Rule, rule.Bits)).ToList();
         if (word == 0)
         {
             var failed = Expression.NotEqual(Expression.Property(row, FactErrors), Expression.Constant(0));
-            terms.Add(Expression.Condition(failed, Expression.Constant(RuleBits.FactError), Zero));
+            terms.Add(Expression.Condition(failed, Expression.Constant(RuleMask.FactError.Word0), Zero));
         }
 
         return Expression.Lambda<Func<ConsentFacts, long>>(BooleanExpressions.Balanced(terms, Expression.Or), row);
     }
+
+    /// <summary>Whether a row is permitted, for a database that shall stop at the first rule that says no.</summary>
+    /// <param name="places">For each jurisdiction the places of its rules in <see cref="Rules"/>.</param>
+    /// <param name="moment">The moment.</param>
+    /// <param name="zones">The zones of the rows.</param>
+    public Expression<Func<ConsentFacts, bool>> ToCondition(IEnumerable<IReadOnlyList<int>> places, ProgramMoment moment, IZoneLowering zones)
+    {
+        var row = Expression.Parameter(typeof(ConsentFacts), "facts");
+        var lowering = ForColumns(row, moment, zones);
+        var sound = Expression.Equal(Expression.Property(row, FactErrors), Expression.Constant(0));
+        var hindered = Rules.Where(rule => rule.Effect is RuleEffect.Forbid or RuleEffect.Defer).Select(rule => BooleanExpressions.Not(lowering.Possible(rule.When)));
+        var permitted = places.Select(place => BooleanExpressions.Or(
+            place.Select(index => Rules[index]).Where(rule => rule.Effect == RuleEffect.Permit).Select(rule => lowering.Certain(rule.When))));
+        return Expression.Lambda<Func<ConsentFacts, bool>>(BooleanExpressions.And([sound, .. hindered, .. permitted]), row);
+    }
+
+    private ConditionLowering ForColumns(ParameterExpression row, ProgramMoment moment, IZoneLowering zones) =>
+        new(new ColumnFacts(row, Expression.Constant(moment)), Expression.Constant(moment), _moments, zones);
 
     private static System.Reflection.PropertyInfo FactErrors { get; } = typeof(ConsentFacts).GetProperty(nameof(ConsentFacts.FactErrors))!;
 
@@ -99,7 +116,7 @@ internal sealed class RuleProgram
         var steps = rules.Select(rule => (Expression)Expression.OrAssign(mask, Value(lowering, rule.Rule, rule.Bits))).ToList();
         Expression start = word == 0
             ? Expression.Condition(
-                Expression.Equal(Expression.Property(row, FactErrors), Expression.Constant(0)), Zero, Expression.Constant(RuleBits.FactError))
+                Expression.Equal(Expression.Property(row, FactErrors), Expression.Constant(0)), Zero, Expression.Constant(RuleMask.FactError.Word0))
             : Zero;
         var body = Expression.Block([mask, .. shared.Variables], [.. shared.Prologue, Expression.Assign(mask, start), .. steps, mask]);
         return Expression.Lambda<Func<ConsentFacts, ProgramMoment, long>>(body, row, moment).Compile();

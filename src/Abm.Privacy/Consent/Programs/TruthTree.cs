@@ -16,7 +16,7 @@ internal sealed class TruthTree(MomentLayout moments)
         ];
         return (facts, moment) =>
         {
-            var mask = word == 0 && facts.FactErrors != 0 ? RuleBits.FactError : 0;
+            var mask = word == 0 && facts.FactErrors != 0 ? RuleMask.FactError.Word0 : 0;
             foreach (var part in parts)
             {
                 var truth = part.When(facts, moment);

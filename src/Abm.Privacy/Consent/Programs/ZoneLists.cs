@@ -16,10 +16,10 @@ internal sealed class ZoneLists(IReadOnlyCollection<string> zones, ProgramMoment
 
     public (Expression Certain, Expression Possible) Lower(Atom atom, Expression zone)
     {
-        // whether a zone exists is not asked of null
         var truths = zones.Distinct(StringComparer.Ordinal).ToLookup(id => ZoneCalls.Evaluate(atom, id, moment));
         var lists = new Lists([.. truths[Truth.True]], [.. truths[Truth.False]]);
-        return (Call(lists, Holding, zone), BooleanExpressions.Not(Call(lists, Failing, zone)));
+        var none = Expression.Equal(zone, Expression.Constant(null, typeof(string)));
+        return (BooleanExpressions.And(BooleanExpressions.Not(none), Call(lists, Holding, zone)), BooleanExpressions.Or(none, Expression.Not(Call(lists, Failing, zone))));
     }
 
     private static MethodCallExpression Call(Lists lists, PropertyInfo list, Expression zone) =>

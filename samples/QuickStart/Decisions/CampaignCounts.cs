@@ -5,7 +5,7 @@ using QuickStart.Steps;
 namespace QuickStart.Decisions;
 
 /// <summary>The decisions of a campaign counted by outcome, reason and obligation, and the first of each outcome.</summary>
-internal sealed class DecisionCounts
+internal sealed class CampaignCounts
 {
     private const int ListedReasons = 40;
     private const int ShownDecisions = 3;

@@ -1,0 +1,78 @@
+using System.Linq.Expressions;
+using Abm.Privacy.Consent;
+
+namespace Abm.Privacy.EntityFrameworkCore.Consent.Audience;
+
+/// <summary>
+/// The jurisdictions of the rows with their programs. Places whose rules are the same share an arm of the statement, so that it grows with the
+/// laws and not with the countries. A row of a place that came after they were read fails closed.
+/// </summary>
+internal sealed class AudiencePlaces
+{
+    private readonly Dictionary<string, ConsentProgram> _programs = new(StringComparer.Ordinal);
+    private readonly List<(ConsentProgram Program, List<string?> Places)> _arms = [];
+    private readonly ConsentProgram? _unknownPlace;
+    private readonly PreparedQuestion _question;
+
+    public AudiencePlaces(PreparedQuestion question, IReadOnlyCollection<string?> places, IReadOnlyCollection<string> zones)
+    {
+        _question = question;
+        Zones = zones;
+        foreach (var place in places.OrderBy(place => place, StringComparer.Ordinal))
+        {
+            if (question.FindProgram(place) is not { } program)
+            {
+                Left.Add(place);
+                continue;
+            }
+
+            if (place is null)
+            {
+                _unknownPlace = program;
+            }
+            else
+            {
+                _programs[place] = program;
+            }
+
+            var arm = _arms.Find(arm => arm.Program.IsLike(program));
+            if (arm.Program is null)
+            {
+                _arms.Add((program, [place]));
+            }
+            else
+            {
+                arm.Places.Add(place);
+            }
+        }
+    }
+
+    public IReadOnlyCollection<string> Zones { get; }
+
+    /// <summary>Places that no statement can answer for.</summary>
+    public List<string?> Left { get; } = [];
+
+    public int WordCount => _arms.Count == 0 ? 0 : _arms.Max(arm => arm.Program.WordCount);
+
+    /// <summary>The answer for a mask that came back.</summary>
+    public ConsentVerdict VerdictOf(string? place, RuleMask mask)
+    {
+        var program = place is null ? _unknownPlace : _programs.GetValueOrDefault(place);
+        return (program ?? _question.FindProgram(place))!.GetVerdict(program is null ? RuleMask.FactError : mask);
+    }
+
+    public Expression Word(int word, FactSubstitution facts) => Choose(
+        facts,
+        arm => word < arm.WordCount ? facts.Over(_question.ToExpression(arm, word, Zones)) : Expression.Constant(0L),
+        Expression.Constant(word == 0 ? RuleMask.FactError.Word0 : 0L));
+
+    public Expression IsPermitted(FactSubstitution facts) =>
+        Choose(facts, arm => facts.Over(_question.ToCondition(arm, Zones)), Expression.Constant(false));
+
+    public static Expression IsOneOf(Expression place, IEnumerable<string?> places) =>
+        places.Select(one => (Expression)Expression.Equal(place, Expression.Constant(one, typeof(string)))).Aggregate(Expression.OrElse);
+
+    private Expression Choose(FactSubstitution facts, Func<ConsentProgram, Expression> value, Expression otherwise) =>
+        Enumerable.Reverse(_arms).Aggregate(otherwise, (rest, arm) =>
+            Expression.Condition(IsOneOf(facts.Of(nameof(ConsentFacts.Jurisdiction)), arm.Places), value(arm.Program), rest));
+}
