@@ -70,6 +70,36 @@ public enum PrivacyErrorCode
     /// <summary>A consent policy cannot be loaded.</summary>
     PolicyInvalid = 400,
 
+    /// <summary>An event of the consent ledger may not be stored: its parts contradict each other, or it does not belong to the stream.</summary>
+    LedgerEventRefused = 420,
+
+    /// <summary>An event of the consent ledger lies in the future, by more than clocks may differ.</summary>
+    LedgerEventFromFuture = 421,
+
+    /// <summary>Another event with the same origin and idempotency key is in the ledger already, and it says something else.</summary>
+    LedgerEventConflict = 422,
+
+    /// <summary>A stored event of the consent ledger cannot be read: its kind or a member is not known to this version.</summary>
+    LedgerEventUnreadable = 423,
+
+    /// <summary>A purpose is used that the purpose catalog does not declare.</summary>
+    PurposeUnknown = 424,
+
+    /// <summary>There is no such contact point in the consent ledger.</summary>
+    ContactPointUnknown = 425,
+
+    /// <summary>An account would become its own parent.</summary>
+    AccountCycle = 426,
+
+    /// <summary>Data was asked for that its purpose does not list.</summary>
+    DataNotNeeded = 427,
+
+    /// <summary>A suppression list cannot be imported: a line is malformed, or of another tenant's keys.</summary>
+    SuppressionListInvalid = 428,
+
+    /// <summary>The consent ledger cannot be read or written.</summary>
+    LedgerUnavailable = 429,
+
     /// <summary>A retention schedule cannot be loaded.</summary>
     ScheduleInvalid = 500,
 

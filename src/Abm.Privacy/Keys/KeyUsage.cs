@@ -17,4 +17,7 @@ public enum KeyUsage
 
     /// <summary>Root of the pseudonym keys of a tenant.</summary>
     Pseudonym = 5,
+
+    /// <summary>Root of the suppression keys of a tenant: what recognizes a suppressed person after everything else was erased.</summary>
+    Suppression = 6,
 }

@@ -10,6 +10,7 @@ internal static class KeyUsageNames
         KeyUsage.Index => "index",
         KeyUsage.Token => "token",
         KeyUsage.Pseudonym => "pseudonym",
+        KeyUsage.Suppression => "suppression",
         _ => throw new ArgumentOutOfRangeException(nameof(usage), usage, "Unknown key usage."),
     };
 

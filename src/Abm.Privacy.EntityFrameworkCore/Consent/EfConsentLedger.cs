@@ -1,0 +1,271 @@
+using System.Runtime.CompilerServices;
+using Abm.Privacy.Consent;
+using Abm.Privacy.Consent.Ledger;
+using Abm.Privacy.EntityFrameworkCore.Keys;
+using Abm.Privacy.Identifiers;
+using Abm.Privacy.Keys;
+using Microsoft.EntityFrameworkCore;
+
+namespace Abm.Privacy.EntityFrameworkCore.Consent;
+
+/// <summary>
+/// The consent ledger in tables of an application's own database (<c>modelBuilder.UseAbmConsent()</c>), on PostgreSQL or SQLite. Each call has a
+/// transaction of its own; made <see cref="For"/> a context, it works inside the context's transaction.
+/// </summary>
+/// <typeparam name="TContext">The application's context.</typeparam>
+public sealed class EfConsentLedger<TContext> : IConsentLedger
+    where TContext : DbContext
+{
+    private const int PageSize = 100;
+
+    private readonly LedgerDatabase _database;
+    private readonly KeyRing _keys;
+    private readonly LedgerIntake _intake;
+    private readonly LedgerIdentifiers _identifiers;
+    private readonly EvidenceSealer _sealer;
+
+    /// <summary>Creates a ledger.</summary>
+    /// <param name="factory">Makes a context for each call.</param>
+    /// <param name="keys">Holds the keys of the index, of the suppression list and of the persons.</param>
+    /// <param name="purposes">The declared purposes.</param>
+    /// <param name="time">The clock.</param>
+    public EfConsentLedger(IDbContextFactory<TContext> factory, KeyRing keys, PurposeCatalog purposes, TimeProvider time)
+        : this(SourceOf(factory), keys, purposes, time)
+    {
+    }
+
+    internal EfConsentLedger(KeyContextSource contexts, KeyRing keys, PurposeCatalog purposes, TimeProvider time)
+        : this(new LedgerDatabase(contexts), keys, new LedgerIntake(purposes, time))
+    {
+    }
+
+    private EfConsentLedger(LedgerDatabase database, KeyRing keys, LedgerIntake intake)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        (_database, _keys, _intake, _identifiers, _sealer) = (database, keys, intake, new LedgerIdentifiers(keys, database), new EvidenceSealer(keys));
+    }
+
+    /// <summary>
+    /// The ledger on the connection and in the current or ambient transaction of a context: an append is committed or rolled back with the application's
+    /// own work. Locks are held until that transaction ends, so keep it short. On SQLite the tenant's keys must exist before.
+    /// </summary>
+    /// <param name="context">The context.</param>
+    /// <returns>A ledger for one unit of work, as little safe for concurrent use as the context.</returns>
+    public IConsentLedger For(TContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new EfConsentLedger<TContext>(new LedgerDatabase(context), _keys, _intake);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ContactPoint> RegisterAsync<TIdentifier>(
+        ContactPointRegistration registration, TIdentifier identifier, CancellationToken cancellationToken = default)
+        where TIdentifier : struct, IIdentifier
+    {
+        ArgumentNullException.ThrowIfNull(registration);
+        var names = await _identifiers.NameAsync(registration.Tenant, identifier, cancellationToken).ConfigureAwait(false);
+        return await _database.RunAsync(true, (session, ct) => new LedgerRegistration(session, registration, names, _intake).RunAsync(ct), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<ContactPoint>> FindAsync<TIdentifier>(TenantId tenant, TIdentifier identifier, CancellationToken cancellationToken = default)
+        where TIdentifier : struct, IIdentifier
+    {
+        var values = await _identifiers.IndexValuesAsync(tenant, identifier, cancellationToken).ConfigureAwait(false);
+        return await _database.RunAsync(
+            false,
+            async (session, ct) =>
+            {
+                var found = new List<ContactRecord>();
+                foreach (var value in values)
+                {
+                    found.AddRange(await ContactRecord.FindAsync(
+                        session,
+                        tenant,
+                        $"c.contact_point IN (SELECT i.contact_point FROM {session.Tables.ContactIndex} AS i WHERE i.tenant = @t AND i.value = @v)",
+                        locks: false,
+                        ct,
+                        ("@v", value)).ConfigureAwait(false));
+                }
+
+                return found.Select(record => record.Point).DistinctBy(point => point.Id).OrderBy(point => point.Id).ToList();
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(
+        TenantId tenant, ContactPointId contactPoint, IReadOnlyList<LedgerEvent> events, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        if (EvidenceSealer.HasWork(events))
+        {
+            var point = await _database.RunAsync(false, (session, ct) => ContactRecord.FindAsync(session, tenant, contactPoint, locks: false, ct), cancellationToken).ConfigureAwait(false)
+                ?? throw Unknown();
+            events = await _sealer.SealAsync(point.Point, events, cancellationToken).ConfigureAwait(false);
+        }
+
+        var changesList = events.Any(LedgerWriter.MayChangeList);
+        if (changesList)
+        {
+            await _identifiers.CarryOverAsync(tenant, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await _database.RunAsync(
+            true,
+            async (session, ct) =>
+            {
+                var writer = new LedgerWriter(session, tenant, _intake);
+                var others = new List<ContactRecord>();
+                if (changesList)
+                {
+                    var seen = await ContactRecord.FindAsync(session, tenant, contactPoint, locks: false, ct).ConfigureAwait(false) ?? throw Unknown();
+                    if (seen.Hash is { } hash)
+                    {
+                        await writer.LockAsync([(hash, false)], ct).ConfigureAwait(false);
+                        others = await ContactRecord.FindAsync(session, tenant, hash, ct).ConfigureAwait(false);
+                    }
+                }
+
+                await writer.LockAccountTreeAsync(shared: true, ct).ConfigureAwait(false);
+                ContactRecord? own = null;
+                foreach (var id in others.Select(other => other.Point.Id).Append(contactPoint).Distinct().Order())
+                {
+                    var locked = await ContactRecord.FindAsync(session, tenant, id, locks: true, ct).ConfigureAwait(false) ?? throw Unknown();
+                    own = id == contactPoint ? locked : own;
+                }
+
+                others.RemoveAll(other => other.Point.Id == contactPoint);
+                var (results, accepted) = await writer.AppendAsync(own!, events, always: false, ct).ConfigureAwait(false);
+                await writer.SuppressAsync(own!, accepted, others, ct).ConfigureAwait(false);
+                return results;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(
+        TenantId tenant, AccountId account, IReadOnlyList<LedgerEvent> events, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        _ = account.Value;
+        return await _database.RunAsync(true, (session, ct) => new AccountAppend(session, tenant, account, _intake).RunAsync(events, ct), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<LedgerHistory?> FindHistoryAsync(TenantId tenant, ContactPointId contactPoint, CancellationToken cancellationToken = default) =>
+        await _database.RunAsync(
+            false,
+            async (session, ct) =>
+            {
+                if (await ContactRecord.FindAsync(session, tenant, contactPoint, locks: false, ct).ConfigureAwait(false) is not { } record)
+                {
+                    return null;
+                }
+
+                var stream = await LedgerStreams.ReadAsync(session, tenant, contactPoint, ct).ConfigureAwait(false);
+                return new LedgerHistory(record.Point, stream, await LedgerStreams.ReadAccountsAsync(session, tenant, stream, [], ct).ConfigureAwait(false));
+            },
+            cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async ValueTask<ConsentFacts?> FindFactsAsync(TenantId tenant, ContactPointId contactPoint, Purpose purpose, CancellationToken cancellationToken = default) =>
+        (await _database.RunAsync(
+            false,
+            (session, ct) => session.QueryAsync(
+                $"""
+                SELECT {FactColumns.List("f")}, a.on_target_list, a.message_cap FROM {session.Tables.Facts} AS f
+                LEFT JOIN {session.Tables.Accounts} AS a ON a.tenant = f.tenant AND a.account = f.account
+                WHERE f.tenant = @t AND f.contact_point = @c AND f.purpose = @p
+                """,
+                row => FactColumns.Read(row, contactPoint) with
+                {
+                    AccountOnTargetList = row.IsDBNull(FactColumns.Count) ? null : row.GetBoolean(FactColumns.Count),
+                    CapsAccount = row.IsDBNull(FactColumns.Count + 1) ? null : row.GetInt32(FactColumns.Count + 1),
+                },
+                ct,
+                ("@t", tenant.Value),
+                ("@c", contactPoint.Value),
+                ("@p", purpose.Name)),
+            cancellationToken).ConfigureAwait(false)).SingleOrDefault();
+
+    /// <inheritdoc/>
+    public async ValueTask<long> RebuildFactsAsync(TenantId tenant, bool onlyStale = false, CancellationToken cancellationToken = default)
+    {
+        var (after, rebuilt) = (Guid.Empty, 0L);
+        var stale = _intake.Now.ToUnixTimeMilliseconds();
+        while (true)
+        {
+            var page = await _database.RunAsync(
+                true,
+                async (session, ct) =>
+                {
+                    var condition = onlyStale
+                        ? $"c.contact_point > @after AND c.erased_at IS NULL AND c.contact_point IN (SELECT f.contact_point FROM {session.Tables.Facts} AS f WHERE f.tenant = @t AND f.stale_after <= {stale.ToString(System.Globalization.CultureInfo.InvariantCulture)})"
+                        : "c.contact_point > @after AND c.erased_at IS NULL";
+                    var writer = new LedgerWriter(session, tenant, _intake);
+                    await writer.LockAccountTreeAsync(shared: true, ct).ConfigureAwait(false);
+                    var records = await ContactRecord.FindAsync(session, tenant, $"{condition} ORDER BY c.contact_point LIMIT {PageSize}", locks: true, ct, ("@after", after)).ConfigureAwait(false);
+                    foreach (var record in records)
+                    {
+                        await writer.FoldAsync(record, null, ct).ConfigureAwait(false);
+                    }
+
+                    return records;
+                },
+                cancellationToken).ConfigureAwait(false);
+            rebuilt += page.Count;
+            if (page.Count == 0)
+            {
+                return rebuilt;
+            }
+
+            after = page[^1].Point.Id.Value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<long> ImportSuppressionsAsync(TenantId tenant, IAsyncEnumerable<SuppressionEntry> entries, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        await _identifiers.CarryOverAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var changed = 0L;
+        await foreach (var page in entries.Chunk(PageSize).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            var current = await _identifiers.CheckAsync(tenant, page, _intake.Now, cancellationToken).ConfigureAwait(false);
+            changed += await _database.RunAsync(true, (session, ct) => SuppressionImport.RunAsync(session, tenant, _intake, current, ct), cancellationToken).ConfigureAwait(false);
+        }
+
+        return changed;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<SuppressionEntry> ExportSuppressionsAsync(TenantId tenant, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await _identifiers.CarryOverAsync(tenant, cancellationToken).ConfigureAwait(false);
+        for (SuppressionEntry? after = null; ;)
+        {
+            var page = await _database.RunAsync(false, (session, ct) => SuppressionList.PageAsync(session, tenant, after, 1000, ct), cancellationToken).ConfigureAwait(false);
+            foreach (var entry in page)
+            {
+                yield return entry;
+            }
+
+            if (page.Count == 0)
+            {
+                yield break;
+            }
+
+            after = page[^1];
+        }
+    }
+
+    private static KeyContextSource SourceOf(IDbContextFactory<TContext> factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        return KeyContextSource.For(factory.CreateDbContext);
+    }
+
+    private static PrivacyException Unknown() => new(
+        PrivacyErrorCode.ContactPointUnknown, "There is no such contact point in the ledger of this tenant. Register it first, and use the id that registering it returned.");
+}

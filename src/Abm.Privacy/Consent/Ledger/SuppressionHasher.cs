@@ -1,0 +1,130 @@
+using System.Security.Cryptography;
+using Abm.Privacy.Identifiers;
+using Abm.Privacy.Keys;
+
+namespace Abm.Privacy.Consent.Ledger;
+
+/// <summary>
+/// Hashes identifiers for the suppression list, under a key of its own for each tenant, identifier type and normalizer. When the key is rotated
+/// (<c>KeyLifecycle.RotateAsync</c> of <see cref="KeyUsage.Suppression"/>), hashes are carried over without the clear text: the new value is the hash of the
+/// old one. A new identifier goes through the same chain, so one identifier has one value under a version, however it came to it.
+/// Every version must therefore be kept: a destroyed one makes the list unreadable, and registering contact points fails.
+/// </summary>
+public sealed class SuppressionHasher
+{
+    private const int MaxStackBytes = 1024;
+
+    private static readonly DataKeyOwner Owner = DataKeyOwner.ForTenant(KeyUsage.Suppression);
+
+    private readonly KeyRing _keys;
+
+    /// <summary>Creates a hasher.</summary>
+    /// <param name="keys">Holds the suppression roots.</param>
+    public SuppressionHasher(KeyRing keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        _keys = keys;
+    }
+
+    /// <summary>The hash of an identifier under the current key version.</summary>
+    /// <typeparam name="TIdentifier">The identifier's type.</typeparam>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="identifier">The identifier.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The hash.</returns>
+    /// <exception cref="PrivacyException">A key store is unavailable, or a version of the key was destroyed.</exception>
+    public async ValueTask<SuppressionHash> HashAsync<TIdentifier>(TenantId tenant, TIdentifier identifier, CancellationToken cancellationToken = default)
+        where TIdentifier : struct, IIdentifier
+    {
+        using var lease = await OpenAsync(tenant, cancellationToken).ConfigureAwait(false);
+        return Hash(lease, identifier);
+    }
+
+    /// <summary>Carries a hash over to the current key version.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="hash">A hash of this tenant under this or an earlier version.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The hash under the current version; the same one if it already is.</returns>
+    /// <exception cref="PrivacyException">
+    /// <see cref="PrivacyErrorCode.SuppressionListInvalid"/>: the hash is of a version that the tenant's key never had; or a key store is
+    /// unavailable, or a version of the key was destroyed.
+    /// </exception>
+    public async ValueTask<SuppressionHash> RekeyAsync(TenantId tenant, SuppressionHash hash, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(hash);
+        using var lease = await OpenAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var use = lease.Use();
+        try
+        {
+            var last = lease.GetActive(Owner).Version;
+            if (hash.KeyVersion > last)
+            {
+                throw new PrivacyException(
+                    PrivacyErrorCode.SuppressionListInvalid,
+                    $"A suppression hash is of key version {hash.KeyVersion}, and the tenant's newest is {last}. Import the list where it was exported, or with the keys of that place.");
+            }
+
+            return hash.KeyVersion == last ? hash : Chain(lease, hash.IdentifierType, hash.Normalizer, hash.KeyVersion + 1, last, hash.Value);
+        }
+        finally
+        {
+            use.Release();
+        }
+    }
+
+    /// <summary>The current version of the tenant's suppression key; made if there is none.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The version, from 1.</returns>
+    /// <exception cref="PrivacyException">A key store is unavailable.</exception>
+    public async ValueTask<int> GetKeyVersionAsync(TenantId tenant, CancellationToken cancellationToken = default)
+    {
+        using var lease = await OpenAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var use = lease.Use();
+        try
+        {
+            return lease.GetActive(Owner).Version;
+        }
+        finally
+        {
+            use.Release();
+        }
+    }
+
+    internal static SuppressionHash Hash<TIdentifier>(KeyLease lease, TIdentifier identifier)
+        where TIdentifier : struct, IIdentifier
+    {
+        var normal = identifier.Value;
+        var maxLength = StrictUtf8.Encoding.GetMaxByteCount(normal.Length);
+        Span<byte> clear = maxLength <= MaxStackBytes ? stackalloc byte[MaxStackBytes] : new byte[maxLength];
+        clear = clear[..StrictUtf8.Encoding.GetBytes(normal, clear)];
+        var use = lease.Use();
+        try
+        {
+            return Chain(lease, TIdentifier.IdentifierType, TIdentifier.Normalizer, 1, lease.GetActive(Owner).Version, clear);
+        }
+        finally
+        {
+            use.Release();
+            CryptographicOperations.ZeroMemory(clear);
+        }
+    }
+
+    private static SuppressionHash Chain(KeyLease lease, string identifierType, string normalizer, int first, int last, ReadOnlySpan<byte> text)
+    {
+        Span<byte> hash = stackalloc byte[SuppressionHash.Size];
+        var keys = lease.Find(Owner)!.Keys;
+        for (var version = first; version <= last; version++)
+        {
+            var root = keys.FirstOrDefault(key => key.Version == version) ?? throw new PrivacyException(
+                PrivacyErrorCode.KeyUnavailable,
+                $"Version {version} of the tenant's suppression key is missing, so nobody can tell who is suppressed. Every version is needed; restore it from the backup of the keys.");
+            SuppressionKey.Of(lease.Get(root.Id), lease.Tenant, identifierType, normalizer).Compute(version == first ? text : hash, hash);
+        }
+
+        return new SuppressionHash(identifierType, normalizer, last, hash);
+    }
+
+    private ValueTask<KeyLease> OpenAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        _keys.OpenOwnersAsync(tenant, [Owner], cancellationToken);
+}

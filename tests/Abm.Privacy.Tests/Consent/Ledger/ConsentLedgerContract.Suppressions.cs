@@ -1,0 +1,131 @@
+using Abm.Privacy.Consent;
+using Abm.Privacy.Consent.Ledger;
+using Abm.Privacy.Identifiers;
+using Abm.Privacy.Keys;
+using Abm.Privacy.Tests.Support;
+using static Abm.Privacy.Tests.Consent.Ledger.LedgerSamples;
+
+namespace Abm.Privacy.Tests.Consent.Ledger;
+
+public abstract partial class ConsentLedgerContract
+{
+    [Fact]
+    public async Task An_imported_list_finds_who_is_registered_and_who_will_be()
+    {
+        var ledger = await CreateAsync(Catalog);
+        var jane = await RegisterAsync(ledger);
+        var list = new[]
+        {
+            await EntryAsync(Email, SuppressionKind.Unsubscribe), await EntryAsync(EmailAddress.Parse("later@example.org"), SuppressionKind.Legal),
+            await EntryAsync(DomainName.Parse("rival.example"), SuppressionKind.Manual),
+        };
+
+        Assert.Equal(3, await ledger.ImportSuppressionsAsync(Tenant, Stream(list)));
+        var later = await RegisterAsync(ledger, EmailAddress.Parse("later@example.org"));
+        var rival = await RegisterAsync(ledger, EmailAddress.Parse("ceo@rival.example"));
+
+        Assert.True((await FactsAsync(jane)).SuppressedMarketing);
+        Assert.True((await FactsAsync(later)).SuppressedAll);
+        Assert.True((await FactsAsync(rival)).AccountSuppressed);
+        Assert.Equal(0, await ledger.ImportSuppressionsAsync(Tenant, Stream(list))); // again: nothing
+        Assert.Single((await ledger.FindHistoryAsync(Tenant, jane.Id))!.Events);
+
+        // the list comes out as it went in, through a file too
+        using var file = new MemoryStream();
+        Assert.Equal(3, await SuppressionFile.WriteAsync(file, ledger.ExportSuppressionsAsync(Tenant)));
+        file.Position = 0;
+        Assert.Equal(list.OrderBy(Sorted), (await SuppressionFile.ReadAsync(file).ToListAsync()).OrderBy(Sorted));
+
+        async Task<ConsentFacts> FactsAsync(ContactPoint point) => (await ledger.FindFactsAsync(Tenant, point.Id, Purposes.Newsletter))!;
+        static string Sorted(SuppressionEntry entry) => Convert.ToHexString(entry.Hash.Value);
+    }
+
+    [Fact]
+    public async Task What_a_person_demands_holds_for_everybody_at_the_address_and_is_in_the_list()
+    {
+        var ledger = await CreateAsync(Catalog);
+        var jane = await RegisterAsync(ledger);
+        var omar = await RegisterAsync(ledger, subject: TestKeys.Omar);
+        await ledger.ObjectAsync(Tenant, jane.Id, Noon.AddHours(-1), "mail");
+        var third = await RegisterAsync(ledger, subject: new SubjectId("subject-third"));
+
+        foreach (var other in new[] { omar, third })
+        {
+            Assert.True((await ledger.FindFactsAsync(Tenant, other.Id, Purposes.Newsletter))!.SuppressedMarketing);
+            await AssertRowsAsync(ledger, other);
+        }
+
+        var entry = Assert.Single(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync());
+        Assert.Equal((SuppressionKind.Objection, await Hasher.HashAsync(Tenant, Email)), (entry.Kind, entry.Hash));
+        Assert.False((await ledger.FindFactsAsync(Tenant, jane.Id, Purposes.Newsletter))!.SuppressedMarketing); // hers is the objection itself
+    }
+
+    [Fact]
+    public async Task A_new_consent_ends_the_entry_of_an_old_withdrawal()
+    {
+        var ledger = await CreateAsync(Catalog);
+        var jane = await RegisterAsync(ledger);
+        await ledger.WithdrawAsync(Tenant, jane.Id, Purposes.Newsletter, Noon.AddHours(-3), "center");
+        Assert.Null(Assert.Single(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync()).Until);
+
+        await ledger.AppendAsync(Tenant, jane.Id, Granted(Purposes.Newsletter, -2));
+        Assert.Equal(Noon.AddHours(-2), Assert.Single(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync()).Until);
+        Assert.Equal(ConsentStatuses.Granted, await StatusAsync(ledger, jane));
+
+        await ledger.WithdrawAsync(Tenant, jane.Id, Purposes.Newsletter, Noon.AddHours(-1), "center");
+        Assert.Null(Assert.Single(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync()).Until);
+    }
+
+    [Fact]
+    public async Task A_suppression_that_ends_stays_in_the_row_until_stale_rows_are_rebuilt()
+    {
+        var ledger = await CreateAsync(Catalog);
+        var jane = await RegisterAsync(ledger);
+        await ledger.AppendAsync(Tenant, jane.Id, Suppressed(SuppressionKind.Unsubscribe, -1, until: Noon.AddHours(1)));
+        Assert.Equal(0, await ledger.RebuildFactsAsync(Tenant, onlyStale: true));
+        Assert.True((await ledger.FindFactsAsync(Tenant, jane.Id, Purposes.Newsletter))!.SuppressedMarketing);
+
+        Time.Advance(TimeSpan.FromHours(1));
+        Assert.True((await ledger.FindFactsAsync(Tenant, jane.Id, Purposes.Newsletter))!.SuppressedMarketing);
+        Assert.Equal(1, await ledger.RebuildFactsAsync(Tenant, onlyStale: true));
+        Assert.False((await ledger.FindFactsAsync(Tenant, jane.Id, Purposes.Newsletter))!.SuppressedMarketing);
+        Assert.Equal(0, await ledger.RebuildFactsAsync(Tenant, onlyStale: true));
+    }
+
+    [Fact]
+    public async Task A_list_of_an_older_key_version_is_carried_over()
+    {
+        var ledger = await CreateAsync(Catalog);
+        var old = await EntryAsync(Email, SuppressionKind.Unsubscribe);
+        await new KeyLifecycle(Ring).RotateAsync(Tenant, DataKeyOwner.ForTenant(KeyUsage.Suppression));
+        var current = await Hasher.HashAsync(Tenant, Email);
+        Assert.Equal((1, 2), (old.Hash.KeyVersion, current.KeyVersion));
+
+        await ledger.ImportSuppressionsAsync(Tenant, Stream(old));
+        Assert.Equal(current, Assert.Single(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync()).Hash);
+        var jane = await RegisterAsync(ledger);
+        Assert.True((await ledger.FindFactsAsync(Tenant, jane.Id, Purposes.Newsletter))!.SuppressedMarketing);
+    }
+
+    [Fact]
+    public async Task A_list_of_other_keys_or_from_the_future_is_refused()
+    {
+        var ledger = await CreateAsync(Catalog);
+        var entry = await EntryAsync(Email, SuppressionKind.Unsubscribe);
+        var foreign = entry with { Hash = new SuppressionHash("email", "email-v1", 7, entry.Hash.Value) };
+
+        foreach (var bad in new[] { foreign, entry with { Since = Noon.AddHours(1) } })
+        {
+            var error = await Assert.ThrowsAsync<PrivacyException>(async () => await ledger.ImportSuppressionsAsync(Tenant, Stream(bad)));
+            Assert.Equal(PrivacyErrorCode.SuppressionListInvalid, error.Code);
+        }
+
+        Assert.Empty(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync());
+    }
+
+    private async Task<SuppressionEntry> EntryAsync<TIdentifier>(TIdentifier identifier, SuppressionKind kind)
+        where TIdentifier : struct, IIdentifier =>
+        new() { Hash = await Hasher.HashAsync(Tenant, identifier), Kind = kind, Since = Noon.AddDays(-30), Origin = "old-system" };
+
+    private static IAsyncEnumerable<SuppressionEntry> Stream(params SuppressionEntry[] entries) => entries.ToAsyncEnumerable();
+}
