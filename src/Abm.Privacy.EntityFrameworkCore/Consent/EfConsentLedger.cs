@@ -170,24 +170,10 @@ public sealed class EfConsentLedger<TContext> : IConsentLedger
 
     /// <inheritdoc/>
     public async ValueTask<ConsentFacts?> FindFactsAsync(TenantId tenant, ContactPointId contactPoint, Purpose purpose, CancellationToken cancellationToken = default) =>
-        (await _database.RunAsync(
+        await _database.RunAsync(
             false,
-            (session, ct) => session.QueryAsync(
-                $"""
-                SELECT {FactColumns.List("f")}, a.on_target_list, a.message_cap FROM {session.Tables.Facts} AS f
-                LEFT JOIN {session.Tables.Accounts} AS a ON a.tenant = f.tenant AND a.account = f.account
-                WHERE f.tenant = @t AND f.contact_point = @c AND f.purpose = @p
-                """,
-                row => FactColumns.Read(row, contactPoint) with
-                {
-                    AccountOnTargetList = row.IsDBNull(FactColumns.Count) ? null : row.GetBoolean(FactColumns.Count),
-                    CapsAccount = row.IsDBNull(FactColumns.Count + 1) ? null : row.GetInt32(FactColumns.Count + 1),
-                },
-                ct,
-                ("@t", tenant.Value),
-                ("@c", contactPoint.Value),
-                ("@p", purpose.Name)),
-            cancellationToken).ConfigureAwait(false)).SingleOrDefault();
+            (session, ct) => FactColumns.FindAsync(session, tenant, contactPoint, purpose, ct),
+            cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async ValueTask<long> RebuildFactsAsync(TenantId tenant, bool onlyStale = false, CancellationToken cancellationToken = default)

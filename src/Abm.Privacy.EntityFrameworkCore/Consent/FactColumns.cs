@@ -3,13 +3,14 @@ using System.Reflection;
 using System.Text;
 using Abm.Privacy.Consent;
 using Abm.Privacy.Consent.Ledger;
+using Abm.Privacy.Identifiers;
 
 namespace Abm.Privacy.EntityFrameworkCore.Consent;
 
 /// <summary>The facts that stand in a row, each with its column. The names are the same in <see cref="ConsentFacts"/> and in the row.</summary>
 internal static class FactColumns
 {
-    private static readonly PropertyInfo[] Properties =
+    public static IReadOnlyList<PropertyInfo> Properties { get; } =
     [
         .. from row in typeof(ConsentFactsRow).GetProperties()
            join fact in typeof(ConsentFacts).GetProperties() on row.Name equals fact.Name
@@ -20,16 +21,29 @@ internal static class FactColumns
 
     private static readonly string[] Columns = [.. Properties.Select(property => LedgerTables.ColumnOf(property.Name))];
 
-    /// <summary>The columns of the facts, for a select list.</summary>
-    public static string List(string alias) => string.Join(", ", Columns.Select(column => $"{alias}.{column}"));
+    /// <summary>The facts of a contact point and purpose, with what its account's row says of them; null if there is no row.</summary>
+    public static async Task<ConsentFacts?> FindAsync(
+        LedgerSession session, TenantId tenant, ContactPointId contactPoint, Purpose purpose, CancellationToken cancellationToken) =>
+        (await session.QueryAsync(
+            $"""
+            SELECT {string.Join(", ", Columns.Select(column => $"f.{column}"))}, a.on_target_list, a.message_cap FROM {session.Tables.Facts} AS f
+            LEFT JOIN {session.Tables.Accounts} AS a ON a.tenant = f.tenant AND a.account = f.account
+            WHERE f.tenant = @t AND f.contact_point = @c AND f.purpose = @p
+            """,
+            row => Read(row, contactPoint) with
+            {
+                AccountOnTargetList = row.IsDBNull(Columns.Length) ? null : row.GetBoolean(Columns.Length),
+                CapsAccount = row.IsDBNull(Columns.Length + 1) ? null : row.GetInt32(Columns.Length + 1),
+            },
+            cancellationToken,
+            ("@t", tenant.Value),
+            ("@c", contactPoint.Value),
+            ("@p", purpose.Name)).ConfigureAwait(false)).SingleOrDefault();
 
-    public static int Count => Columns.Length;
-
-    /// <summary>Reads the facts from a row that begins with them.</summary>
-    public static ConsentFacts Read(DbDataReader row, ContactPointId contactPoint)
+    private static ConsentFacts Read(DbDataReader row, ContactPointId contactPoint)
     {
         var facts = new ConsentFacts { Key = contactPoint.ToString() };
-        for (var i = 0; i < Properties.Length; i++)
+        for (var i = 0; i < Properties.Count; i++)
         {
             var type = Nullable.GetUnderlyingType(Properties[i].PropertyType) ?? Properties[i].PropertyType;
             object? value = row.IsDBNull(i) ? null

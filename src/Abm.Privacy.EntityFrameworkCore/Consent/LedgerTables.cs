@@ -30,6 +30,7 @@ internal sealed class LedgerTables
         AccountEvents = KeyTables.NameOf<AccountEventRow>(context);
         Facts = KeyTables.NameOf<ConsentFactsRow>(context);
         Suppressions = KeyTables.NameOf<SuppressionRow>(context);
+        Sends = KeyTables.NameOf<SendRow>(context);
     }
 
     public bool IsPostgres { get; }
@@ -47,6 +48,8 @@ internal sealed class LedgerTables
     public string Facts { get; }
 
     public string Suppressions { get; }
+
+    public string Sends { get; }
 
     public static LedgerTables Of(DbContext context) => Known.TryGetValue(context.Model, out var known)
         ? known

@@ -2,6 +2,8 @@ using System.Linq.Expressions;
 using Abm.Privacy.Consent;
 using Abm.Privacy.EntityFrameworkCore.Consent;
 using Abm.Privacy.EntityFrameworkCore.Consent.Audience;
+using Abm.Privacy.Identifiers;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace Microsoft.EntityFrameworkCore;
 
@@ -30,5 +32,40 @@ public static class ConsentAudienceExtensions
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(facts);
         return new ConsentAudience<TKey>(new AudienceSource<TRow, TKey>(context, rows, question, key, facts));
+    }
+
+    /// <summary>Prepares a question about the rows of a query whose contact points stand in the consent ledger of the same database.</summary>
+    /// <typeparam name="TRow">The rows.</typeparam>
+    /// <typeparam name="TKey">The type of their keys.</typeparam>
+    /// <param name="rows">The audience, with conditions as usual.</param>
+    /// <param name="context">The query's context, with the tables of <c>modelBuilder.UseAbmConsent()</c>.</param>
+    /// <param name="tenant">The tenant whose ledger is asked. Rows of other tenants find nothing there and are denied.</param>
+    /// <param name="question">The question: <c>evaluator.Prepare(question)</c>.</param>
+    /// <param name="key">The column that stands for a row in the answers.</param>
+    /// <param name="contactPoint">
+    /// The column with the id of the row's contact point for the question's channel. A row without one, with one that is not registered or of another
+    /// channel, is denied with <see cref="ReasonCodes.FactError"/>.
+    /// </param>
+    /// <param name="sendWindow">How far back messages count against a cap. Null, the default: 7 days.</param>
+    /// <returns>The audience; nothing is read before it is asked.</returns>
+    public static ConsentAudience<TKey> AsConsentAudience<TRow, TKey>(
+        this IQueryable<TRow> rows,
+        DbContext context,
+        TenantId tenant,
+        PreparedQuestion question,
+        Expression<Func<TRow, TKey>> key,
+        Expression<Func<TRow, Guid?>> contactPoint,
+        TimeSpan? sendWindow = null)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(question);
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(contactPoint);
+        var joined = LedgerAudience.Join(rows, context, tenant, question, contactPoint, sendWindow ?? SendWindow.Default);
+        var row = Expression.Parameter(typeof(LedgerRow<TRow>), "row");
+        var keyOfRow = ReplacingExpressionVisitor.Replace(key.Parameters[0], Expression.Property(row, nameof(LedgerRow<>.Row)), key.Body);
+        return joined.AsConsentAudience(
+            context, question, Expression.Lambda<Func<LedgerRow<TRow>, TKey>>(keyOfRow, row), LedgerAudience.Facts<TRow>(question.Question.Channel));
     }
 }

@@ -35,6 +35,12 @@ public sealed class PreparedQuestion
     /// <summary>The policy that answers.</summary>
     public ConsentPolicy Policy => _reference.Policy;
 
+    /// <summary>Whether a rule that the question may meet, in whatever jurisdiction, asks for a fact: what nobody asks for need not be looked up.</summary>
+    /// <param name="fact">The fact's name in policies, such as <c>sends.contact</c>.</param>
+    /// <returns>Whether one does.</returns>
+    public bool AsksFor(string fact) =>
+        Policy.Rules.Any(rule => rule.Scope.Meets(Question) && rule.When.Facts.Any(asked => asked.Name == fact));
+
     /// <summary>The rules that rows of a jurisdiction meet.</summary>
     /// <param name="jurisdiction">As in <see cref="ConsentFacts.Jurisdiction"/>.</param>
     /// <returns>The program; null where only <see cref="Decide(ConsentFacts)"/> can answer: more rules than <see cref="RuleMask"/> has bits for.</returns>

@@ -9,8 +9,11 @@ internal sealed record RuleScope(
     IReadOnlyList<Purpose> Purposes)
 {
     public bool AppliesTo(string jurisdiction, ConsentQuestion question) =>
-        Reaches(jurisdiction)
-        && (Channels.Count == 0 || Channels.Contains(question.Channel))
+        Reaches(jurisdiction) && Meets(question);
+
+    /// <summary>Whether the question fits, wherever it is asked.</summary>
+    public bool Meets(ConsentQuestion question) =>
+        (Channels.Count == 0 || Channels.Contains(question.Channel))
         && (Purposes.Count == 0 || Purposes.Any(purpose => purpose.Covers(question.Purpose)));
 
     public bool Reaches(string jurisdiction) =>

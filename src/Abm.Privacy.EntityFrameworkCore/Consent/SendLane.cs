@@ -1,0 +1,70 @@
+using Abm.Privacy.Consent;
+
+namespace Abm.Privacy.EntityFrameworkCore.Consent;
+
+/// <summary>What one message needs of the ledger, in one transaction.</summary>
+internal sealed class SendLane(LedgerSession session, SendRequest request)
+{
+    private ContactRecord? _record;
+
+    private (string, object?)[] Key => [("@t", request.Tenant.Value), ("@c", request.ContactPoint.Value)];
+
+    /// <summary>Locks the account, then the contact point.</summary>
+    /// <returns>False if the contact point has moved to another account meanwhile.</returns>
+    public async Task<bool> LockAsync(CancellationToken cancellationToken)
+    {
+        var seen = await FindAsync(locks: false, cancellationToken).ConfigureAwait(false);
+        if (seen.Account is { } account)
+        {
+            await session.QueryAsync(
+                $"SELECT 1 FROM {session.Tables.Accounts} WHERE tenant = @t AND account = @a AND message_cap IS NOT NULL{session.ForUpdate}",
+                _ => true,
+                cancellationToken,
+                ("@t", request.Tenant.Value),
+                ("@a", account)).ConfigureAwait(false);
+        }
+
+        _record = await FindAsync(locks: true, cancellationToken).ConfigureAwait(false);
+        return _record.Account == seen.Account;
+    }
+
+    public async Task<bool> IsReservedAsync(CancellationToken cancellationToken) => (await session.QueryAsync(
+        $"SELECT 1 FROM {session.Tables.Sends} WHERE tenant = @t AND contact_point = @c AND send_id = @s", _ => true, cancellationToken, [.. Key, ("@s", request.SendId)]).ConfigureAwait(false)).Count > 0;
+
+    /// <summary>The facts with the counts of messages; without a row, of an error, which denies.</summary>
+    public async Task<ConsentFacts> ReadFactsAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var facts = await FactColumns.FindAsync(session, request.Tenant, request.ContactPoint, request.Question.Purpose, cancellationToken).ConfigureAwait(false);
+        if (facts is null || _record!.Point.Channel != request.Question.Channel)
+        {
+            return new ConsentFacts { FactErrors = facts is null ? LedgerFactErrors.NoFacts : LedgerFactErrors.OtherChannel };
+        }
+
+        var window = ("@since", (object?)since.ToUnixTimeMilliseconds());
+        var contact = await CountAsync("contact_point = @c", cancellationToken, [.. Key, window]).ConfigureAwait(false);
+        var account = _record.Account is { } name
+            ? await CountAsync("account = @a", cancellationToken, ("@t", request.Tenant.Value), ("@a", name), window).ConfigureAwait(false)
+            : 0;
+        return facts with { SendsContact = contact, SendsAccount = account };
+    }
+
+    public Task ReserveAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var account = _record!.Account;
+        return session.ExecuteAsync(
+            $"INSERT INTO {session.Tables.Sends} (tenant, contact_point, send_id, account, campaign, sent_at) VALUES (@t, @c, @s, {(account is null ? "NULL" : "@a")}, {(request.Campaign is null ? "NULL" : "@m")}, @at)",
+            cancellationToken,
+            [
+                .. Key, ("@s", request.SendId), ("@at", now.ToUnixTimeMilliseconds()),
+                .. account is null ? Array.Empty<(string, object?)>() : [("@a", account)],
+                .. request.Campaign is null ? Array.Empty<(string, object?)>() : [("@m", request.Campaign)],
+            ]);
+    }
+
+    private async Task<ContactRecord> FindAsync(bool locks, CancellationToken cancellationToken) =>
+        await ContactRecord.FindAsync(session, request.Tenant, request.ContactPoint, locks, cancellationToken).ConfigureAwait(false) ?? throw new PrivacyException(
+            PrivacyErrorCode.ContactPointUnknown, "There is no such contact point in the ledger of this tenant. Register it first, and use the id that registering it returned.");
+
+    private async Task<int> CountAsync(string condition, CancellationToken cancellationToken, params (string, object?)[] parameters) => (int)(await session.QueryAsync(
+        $"SELECT count(*) FROM {session.Tables.Sends} WHERE tenant = @t AND {condition} AND sent_at > @since", row => row.GetInt64(0), cancellationToken, parameters).ConfigureAwait(false))[0];
+}

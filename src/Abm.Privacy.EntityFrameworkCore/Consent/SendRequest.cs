@@ -1,0 +1,22 @@
+using Abm.Privacy.Consent;
+using Abm.Privacy.Consent.Ledger;
+using Abm.Privacy.Identifiers;
+
+namespace Abm.Privacy.EntityFrameworkCore.Consent;
+
+/// <summary>One message that shall go to one contact point.</summary>
+/// <param name="Tenant">The tenant.</param>
+/// <param name="ContactPoint">The contact point.</param>
+/// <param name="Question">What the message is for, and on which channel. Its moment is the hand-over's, so it states none of its own.</param>
+public sealed record SendRequest(TenantId Tenant, ContactPointId ContactPoint, ConsentQuestion Question)
+{
+    /// <summary>The message's own id: the same message is handed over once, however often it is tried. Default: a new one.</summary>
+    public Guid SendId { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>The campaign that the message belongs to; null, the default, for none.</summary>
+    public string? Campaign { get; init; }
+
+    /// <summary>What was asked for; no identifier of the person.</summary>
+    /// <returns>Purpose and channel.</returns>
+    public override string ToString() => $"{Question.Purpose} by {Question.Channel}";
+}
