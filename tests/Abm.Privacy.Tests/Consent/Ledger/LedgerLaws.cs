@@ -102,6 +102,29 @@ public class LedgerLaws
         }));
 
     [Fact]
+    public void One_more_demand_never_makes_a_fact_more_permissive() => Check.One(Fixed.WithMaxTest(4 * Fixed.MaxTest), Prop.ForAll(
+        Arb.From(Histories),
+        Arb.From(Demand),
+        Arb.From(Asked),
+        (events, demand, purpose) =>
+        {
+            var before = Facts(events, purpose);
+            var after = Facts(Recorded([.. events, demand with { IdempotencyKey = "last" }]), purpose);
+            var consentStays = after with
+            {
+                ObjectionAt = before.ObjectionAt, Restricted = before.Restricted, SuppressedMarketing = before.SuppressedMarketing, SuppressedAll = before.SuppressedAll,
+                SuppressedUndeliverable = before.SuppressedUndeliverable, AccountSuppressed = before.AccountSuppressed, SaleShareOptedOut = before.SaleShareOptedOut,
+                SaleShareOptedOutAt = before.SaleShareOptedOutAt, SignalGpc = before.SignalGpc, SensitiveLimited = before.SensitiveLimited, ConsentOtherScope = before.ConsentOtherScope,
+            };
+            return (after.ConsentStatus == ConsentStatuses.Withdrawn || consentStays == before) // a consent is lost, or is the one it was
+                && (after.ObjectionAt >= before.ObjectionAt || before.ObjectionAt is null)
+                && (after.SaleShareOptedOutAt >= before.SaleShareOptedOutAt || before.SaleShareOptedOutAt is null)
+                && (!before.Restricted || after.Restricted) && (!before.SaleShareOptedOut || after.SaleShareOptedOut) && (!before.SensitiveLimited || after.SensitiveLimited)
+                && (!before.SuppressedMarketing || after.SuppressedMarketing) && (!before.SuppressedAll || after.SuppressedAll)
+                && (!before.SuppressedUndeliverable || after.SuppressedUndeliverable) && (!before.AccountSuppressed || after.AccountSuppressed);
+        }));
+
+    [Fact]
     public void A_withdrawal_at_or_after_every_consent_leaves_none() => Check.One(Fixed, Prop.ForAll(
         Arb.From(Histories),
         Arb.From(Gen.Elements<PurposeScope>(Purposes.Newsletter, Purposes.Marketing, PurposeScope.Everything)),
