@@ -165,6 +165,23 @@ public class ConsentFoldTests
         Assert.NotNull(Fold(source, new SourceNoticeEvent { OccurredAt = Noon.AddDays(-1), Origin = "esp" }).SourceNoticeAt);
     }
 
+    [Fact]
+    public void A_withdrawal_that_came_back_from_the_list_gives_way_to_a_later_consent_with_proof()
+    {
+        var back = Suppressed(SuppressionKind.Unsubscribe, -3, SuppressionScope.Of(Purposes.Newsletter)) with { Origin = SuppressionEntry.EventOrigin };
+        var consent = Granted(Purposes.Newsletter, -2);
+
+        Assert.True(Fold(back).SuppressedMarketing);
+        Assert.False(Fold(back, consent).SuppressedMarketing);
+        Assert.True(Fold(back, consent with { Evidence = null }).SuppressedMarketing);
+        Assert.True(Fold(back, consent, Withdrawn(Purposes.Newsletter, -1)).SuppressedMarketing);
+        Assert.True(Fold(back, Granted(Purposes.Newsletter, -3)).SuppressedMarketing);
+        Assert.True(Fold(back with { Scope = SuppressionScope.Everything }, consent).SuppressedMarketing);
+        Assert.False(Fold(back with { Scope = SuppressionScope.Everything }, consent with { IsExplicit = true }).SuppressedMarketing);
+        Assert.True(Fold(back with { Origin = "esp" }, consent).SuppressedMarketing); // what was reported of this contact point is lifted on purpose
+        Assert.True(Fold(back with { Kind = SuppressionKind.Complaint }, consent).SuppressedMarketing);
+    }
+
     private static ContactPoint Point => new(TestKeys.Tenant, new ContactPointId(new Guid("11111111-2222-4333-8444-555555555555")), TestKeys.Jane, Channel.Email, SubjectKind.Unknown, Noon);
 
     private static ConsentFacts Fold(params LedgerEvent[] events) =>

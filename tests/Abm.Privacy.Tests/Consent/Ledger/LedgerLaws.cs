@@ -43,7 +43,8 @@ public class LedgerLaws
         from at in Instants
         from until in Gen.Elements<int?>(null, -1, 5)
         from domain in Gen.Elements(false, false, true)
-        select (LedgerEvent)new SuppressionEvent { Kind = kind, Scope = scope, OccurredAt = at, Until = until is { } days ? Noon.AddDays(days) : null, IsOfDomain = domain, Origin = "a" });
+        from origin in Gen.Elements("a", SuppressionEntry.EventOrigin)
+        select (LedgerEvent)new SuppressionEvent { Kind = kind, Scope = scope, OccurredAt = at, Until = until is { } days ? Noon.AddDays(days) : null, IsOfDomain = domain, Origin = origin });
 
     private static readonly Gen<LedgerEvent> Anything = Gen.Frequency(
         (3, Demand),
