@@ -98,6 +98,7 @@ public sealed class EfConsentLedger<TContext> : IConsentLedger
         TenantId tenant, ContactPointId contactPoint, IReadOnlyList<LedgerEvent> events, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(events);
+        events = Named(events);
         if (EvidenceSealer.HasWork(events))
         {
             var point = await _database.RunAsync(false, (session, ct) => ContactRecord.FindAsync(session, tenant, contactPoint, locks: false, ct), cancellationToken).ConfigureAwait(false)
@@ -149,6 +150,7 @@ public sealed class EfConsentLedger<TContext> : IConsentLedger
     {
         ArgumentNullException.ThrowIfNull(events);
         _ = account.Value;
+        events = Named(events);
         return await _database.RunAsync(true, (session, ct) => new AccountAppend(session, tenant, account, _intake).RunAsync(events, ct), cancellationToken).ConfigureAwait(false);
     }
 
@@ -245,6 +247,10 @@ public sealed class EfConsentLedger<TContext> : IConsentLedger
             after = page[^1];
         }
     }
+
+    /// <summary>Each with a key of its own, so that a strategy that repeats a call whose commit was not confirmed stores nothing twice.</summary>
+    private static IReadOnlyList<LedgerEvent> Named(IReadOnlyList<LedgerEvent> events) =>
+        [.. events.Select(item => item is { IdempotencyKey: null } ? item with { IdempotencyKey = Guid.NewGuid().ToString() } : item)];
 
     private static KeyContextSource SourceOf(IDbContextFactory<TContext> factory)
     {

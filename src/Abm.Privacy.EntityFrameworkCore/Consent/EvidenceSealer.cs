@@ -18,6 +18,7 @@ internal sealed class EvidenceSealer(KeyRing keys)
         return [.. events.Select(item => Seal(lease, point, item))];
     }
 
+    /// <summary>The event has its idempotency key, which is bound into the envelopes.</summary>
     private LedgerEvent Seal(KeyLease lease, ContactPoint point, LedgerEvent item)
     {
         if (EvidenceOf(item) is not { } evidence || (evidence.IpAddress ?? evidence.UserAgent) is null)
@@ -25,18 +26,16 @@ internal sealed class EvidenceSealer(KeyRing keys)
             return item;
         }
 
-        // the place is bound into the envelope, so the event needs its name now
-        var named = item with { IdempotencyKey = item.IdempotencyKey ?? Guid.CreateVersion7(item.OccurredAt).ToString() };
         var isSealed = evidence with
         {
-            IpAddress = evidence.IpAddress is { } address ? _encryptor.Seal(lease, point.Subject, EvidencePlaces.IpAddress(point, named), address) : null,
-            UserAgent = evidence.UserAgent is { } program ? _encryptor.Seal(lease, point.Subject, EvidencePlaces.UserAgent(point, named), program) : null,
+            IpAddress = evidence.IpAddress is { } address ? _encryptor.Seal(lease, point.Subject, EvidencePlaces.IpAddress(point, item), address) : null,
+            UserAgent = evidence.UserAgent is { } program ? _encryptor.Seal(lease, point.Subject, EvidencePlaces.UserAgent(point, item), program) : null,
         };
-        return named switch
+        return item switch
         {
             ConsentEvent consent => consent with { Evidence = isSealed },
             ObjectionEvent objection => objection with { Evidence = isSealed },
-            _ => named,
+            _ => item,
         };
     }
 

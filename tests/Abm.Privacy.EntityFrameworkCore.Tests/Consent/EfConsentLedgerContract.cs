@@ -66,12 +66,18 @@ public abstract class EfConsentLedgerContract : ConsentLedgerContract, IAsyncLif
     {
         var ledger = NewLedger();
         var jane = await RegisterAsync(ledger);
-        await Task.WhenAll(Enumerable.Range(0, 24).Select(i => Task.Run(async () => await NewLedger().AppendAsync(
-            Tenant, jane.Id, i % 2 == 0 ? Granted(Purposes.Newsletter, -100 + i, $"g{i}") : Withdrawn(Purposes.Newsletter, -100 + i, $"w{i}")))));
+        await Task.WhenAll(Enumerable.Range(0, 24).Select(i => Task.Run(async () => await NewLedger().AppendAsync(Tenant, jane.Id, (LedgerEvent)((i % 4) switch
+        {
+            0 => Granted(Purposes.Newsletter, -100 + i, $"g{i}"),
+            1 => Withdrawn(Purposes.Newsletter, -100 + i, $"w{i}"),
+            2 => new RestrictionEvent { IsRestricted = i == 22, OccurredAt = Noon.AddHours(-100 + i), Origin = "mail", IdempotencyKey = $"r{i}" }, // no list is locked for these
+            _ => new PreferenceEvent { MessageCap = i, OccurredAt = Noon.AddHours(-100 + i), Origin = "web", IdempotencyKey = $"p{i}" },
+        })))));
 
         var history = (await ledger.FindHistoryAsync(Tenant, jane.Id))!;
         Assert.Equal(24, history.Events.Select(item => item.RecordedAt).Distinct().Count());
-        Assert.Equal(ConsentStatuses.Withdrawn, (await ledger.FindFactsAsync(Tenant, jane.Id, Purposes.Newsletter))!.ConsentStatus);
+        var facts = (await ledger.FindFactsAsync(Tenant, jane.Id, Purposes.Newsletter))!;
+        Assert.Equal((ConsentStatuses.Withdrawn, true, 23), (facts.ConsentStatus, facts.Restricted, facts.CapsContact));
         await AssertRowsAsync(ledger, jane);
     }
 

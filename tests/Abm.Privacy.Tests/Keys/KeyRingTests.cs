@@ -97,6 +97,7 @@ public class KeyRingTests
     [InlineData(KeyUsage.Field)]
     [InlineData(KeyUsage.Shared)]
     [InlineData(KeyUsage.Pseudonym)]
+    [InlineData(KeyUsage.Suppression)]
     public void A_wrapped_key_unwraps_for_no_other_tenant_subject_or_usage(KeyUsage usage)
     {
         using var wrapping = new WrappingKey(SecretKey.Generate());

@@ -29,7 +29,7 @@ public static class FactsProjector
         var events = StandingEvents.Of(history.Events, moment);
         var evidence = new Dictionary<FactGroup, IReadOnlyList<Guid>>();
         var consent = ConsentFold.Of(events, purpose);
-        var suppressions = SuppressionFold.Of(events, purpose, point.Channel, campaign, moment.At);
+        var suppressions = SuppressionFold.Of(events, consent, purpose, point.Channel, campaign, moment.At);
         var link = events.Of<ContactAccountEvent>().LastOrDefault();
         var account = AccountFold.Of(history, link?.Account, purpose, campaign, moment);
         Note(evidence, FactGroup.Consent, consent.Evidence);

@@ -92,7 +92,7 @@ public sealed record SuppressionEntry
         {
             SuppressionEvent { IsLifted: true, IsOfDomain: false } item => item.Kind == Kind && item.Scope == Scope,
             ObjectionEvent { IsWithdrawn: true } item => Kind == SuppressionKind.Objection && SuppressionScope.Of(item.Purpose) == Scope,
-            ConsentEvent { IsPositive: true, IsDemonstrable: true, AwaitsConfirmation: false } item => Kind == SuppressionKind.Unsubscribe && SuppressionScope.Of(item.Purpose) == Scope,
+            ConsentEvent { IsDemonstrable: true, AwaitsConfirmation: false } item when item.IsPositive || item.Kind == ConsentEventKind.Confirmed => Kind == SuppressionKind.Unsubscribe && SuppressionScope.Of(item.Purpose) == Scope,
             _ => false,
         };
     }

@@ -17,7 +17,7 @@ internal sealed class SuppressionFold
 
     public List<Guid> DomainEvidence { get; } = [];
 
-    public static SuppressionFold Of(StandingEvents events, Purpose purpose, Channel channel, string? campaign, DateTimeOffset at)
+    public static SuppressionFold Of(StandingEvents events, ConsentFold consent, Purpose purpose, Channel channel, string? campaign, DateTimeOffset at)
     {
         var fold = new SuppressionFold();
         var all = events.Of<SuppressionEvent>().ToList();
@@ -25,7 +25,7 @@ internal sealed class SuppressionFold
         {
             var lifted = all.Exists(other => other.IsLifted && other.OccurredAt > item.OccurredAt
                 && other.Kind == item.Kind && other.Scope == item.Scope && other.IsOfDomain == item.IsOfDomain);
-            if (!lifted && (item.Until is not { } until || until > at))
+            if (!lifted && !IsOutdated(item, consent) && (item.Until is not { } until || until > at))
             {
                 fold.Take(item);
             }
@@ -33,6 +33,15 @@ internal sealed class SuppressionFold
 
         return fold;
     }
+
+    /// <summary>
+    /// A withdrawal that came back from the list, of a person who was forgotten or of another one at the address, weighs no more than
+    /// one in the stream itself: a later, demonstrable consent of the same scope, or an explicit one, takes its place.
+    /// </summary>
+    private static bool IsOutdated(SuppressionEvent item, ConsentFold consent) =>
+        item is { Kind: SuppressionKind.Unsubscribe, Origin: SuppressionEntry.EventOrigin }
+        && consent is { Status: ConsentStatuses.Granted, Consent: { IsDemonstrable: true } given } && given.OccurredAt > item.OccurredAt
+        && !given.Purpose.IsEverything && (given.IsExplicit || SuppressionScope.Of(given.Purpose) == item.Scope);
 
     private void Take(SuppressionEvent item)
     {

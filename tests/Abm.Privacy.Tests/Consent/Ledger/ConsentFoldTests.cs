@@ -132,6 +132,56 @@ public class ConsentFoldTests
         Assert.Null(Fold(objection with { Purpose = Purposes.EventInvitation }).ObjectionAt);
     }
 
+    [Fact]
+    public void What_is_switched_on_and_off_at_the_same_moment_is_on()
+    {
+        var facts = Fold(
+            new RestrictionEvent { IsRestricted = true, OccurredAt = Noon, Origin = "a" }, new RestrictionEvent { IsRestricted = false, OccurredAt = Noon, Origin = "b" },
+            new SaleOrShareEvent { IsOptedOut = true, IsGlobalPrivacyControl = true, OccurredAt = Noon, Origin = "a" }, new SaleOrShareEvent { IsOptedOut = false, OccurredAt = Noon, Origin = "b" },
+            new SensitiveUseEvent { IsLimited = true, OccurredAt = Noon, Origin = "a" }, new SensitiveUseEvent { IsLimited = false, OccurredAt = Noon, Origin = "b" },
+            new ObjectionEvent { OccurredAt = Noon, Origin = "a" }, new ObjectionEvent { IsWithdrawn = true, OccurredAt = Noon, Origin = "b" });
+
+        Assert.True(facts.Restricted && facts.SaleShareOptedOut && facts.SignalGpc && facts.SensitiveLimited && facts.ObjectionAt is not null);
+    }
+
+    [Fact]
+    public void Preferences_are_replaced_as_a_whole_and_those_of_the_same_moment_narrow_together()
+    {
+        var first = new PreferenceEvent { Topics = [Purposes.Newsletter], Channels = [Channel.Sms], MessageCap = 3, OccurredAt = Noon.AddHours(-2), Origin = "a" };
+        var second = new PreferenceEvent { Topics = [], PausedUntil = Noon.AddDays(1), MessageCap = 9, OccurredAt = Noon.AddHours(-2), Origin = "b" };
+
+        var both = Fold(first, second);
+        Assert.Equal((false, false, 3, Noon.AddDays(1).ToUnixTimeMilliseconds()), (both.PreferenceTopicWanted, both.PreferenceChannelWanted, both.CapsContact, both.PreferencePausedUntil));
+        Assert.True(Fold(first).PreferenceTopicWanted);
+        Assert.Equal(Fold(), Fold(first, new PreferenceEvent { OccurredAt = Noon, Origin = "a" }));
+    }
+
+    [Fact]
+    public void A_notice_counts_for_data_that_was_obtained_before_it()
+    {
+        var source = new SourceEvent { Kind = SourceKinds.Broker, CollectedAt = Noon.AddDays(-2), OccurredAt = Noon.AddDays(-2), Origin = "import" };
+
+        Assert.Null(Fold(source, new SourceNoticeEvent { OccurredAt = Noon.AddDays(-3), Origin = "esp" }).SourceNoticeAt);
+        Assert.NotNull(Fold(source, new SourceNoticeEvent { OccurredAt = Noon.AddDays(-1), Origin = "esp" }).SourceNoticeAt);
+    }
+
+    [Fact]
+    public void A_withdrawal_that_came_back_from_the_list_gives_way_to_a_later_consent_with_proof()
+    {
+        var back = Suppressed(SuppressionKind.Unsubscribe, -3, SuppressionScope.Of(Purposes.Newsletter)) with { Origin = SuppressionEntry.EventOrigin };
+        var consent = Granted(Purposes.Newsletter, -2);
+
+        Assert.True(Fold(back).SuppressedMarketing);
+        Assert.False(Fold(back, consent).SuppressedMarketing);
+        Assert.True(Fold(back, consent with { Evidence = null }).SuppressedMarketing);
+        Assert.True(Fold(back, consent, Withdrawn(Purposes.Newsletter, -1)).SuppressedMarketing);
+        Assert.True(Fold(back, Granted(Purposes.Newsletter, -3)).SuppressedMarketing);
+        Assert.True(Fold(back with { Scope = SuppressionScope.Everything }, consent).SuppressedMarketing);
+        Assert.False(Fold(back with { Scope = SuppressionScope.Everything }, consent with { IsExplicit = true }).SuppressedMarketing);
+        Assert.True(Fold(back with { Origin = "esp" }, consent).SuppressedMarketing); // what was reported of this contact point is lifted on purpose
+        Assert.True(Fold(back with { Kind = SuppressionKind.Complaint }, consent).SuppressedMarketing);
+    }
+
     private static ContactPoint Point => new(TestKeys.Tenant, new ContactPointId(new Guid("11111111-2222-4333-8444-555555555555")), TestKeys.Jane, Channel.Email, SubjectKind.Unknown, Noon);
 
     private static ConsentFacts Fold(params LedgerEvent[] events) =>

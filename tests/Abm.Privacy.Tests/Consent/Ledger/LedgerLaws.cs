@@ -43,7 +43,8 @@ public class LedgerLaws
         from at in Instants
         from until in Gen.Elements<int?>(null, -1, 5)
         from domain in Gen.Elements(false, false, true)
-        select (LedgerEvent)new SuppressionEvent { Kind = kind, Scope = scope, OccurredAt = at, Until = until is { } days ? Noon.AddDays(days) : null, IsOfDomain = domain, Origin = "a" });
+        from origin in Gen.Elements("a", SuppressionEntry.EventOrigin)
+        select (LedgerEvent)new SuppressionEvent { Kind = kind, Scope = scope, OccurredAt = at, Until = until is { } days ? Noon.AddDays(days) : null, IsOfDomain = domain, Origin = origin });
 
     private static readonly Gen<LedgerEvent> Anything = Gen.Frequency(
         (3, Demand),
@@ -99,6 +100,29 @@ public class LedgerLaws
             var before = Decide(events, purpose);
             var after = Decide(Recorded([.. events, demand with { IdempotencyKey = "last" }]), purpose);
             return after <= before;
+        }));
+
+    [Fact]
+    public void One_more_demand_never_makes_a_fact_more_permissive() => Check.One(Fixed.WithMaxTest(4 * Fixed.MaxTest), Prop.ForAll(
+        Arb.From(Histories),
+        Arb.From(Demand),
+        Arb.From(Asked),
+        (events, demand, purpose) =>
+        {
+            var before = Facts(events, purpose);
+            var after = Facts(Recorded([.. events, demand with { IdempotencyKey = "last" }]), purpose);
+            var consentStays = after with
+            {
+                ObjectionAt = before.ObjectionAt, Restricted = before.Restricted, SuppressedMarketing = before.SuppressedMarketing, SuppressedAll = before.SuppressedAll,
+                SuppressedUndeliverable = before.SuppressedUndeliverable, AccountSuppressed = before.AccountSuppressed, SaleShareOptedOut = before.SaleShareOptedOut,
+                SaleShareOptedOutAt = before.SaleShareOptedOutAt, SignalGpc = before.SignalGpc, SensitiveLimited = before.SensitiveLimited, ConsentOtherScope = before.ConsentOtherScope,
+            };
+            return (after.ConsentStatus == ConsentStatuses.Withdrawn || consentStays == before) // a consent is lost, or is the one it was
+                && (after.ObjectionAt >= before.ObjectionAt || before.ObjectionAt is null)
+                && (after.SaleShareOptedOutAt >= before.SaleShareOptedOutAt || before.SaleShareOptedOutAt is null)
+                && (!before.Restricted || after.Restricted) && (!before.SaleShareOptedOut || after.SaleShareOptedOut) && (!before.SensitiveLimited || after.SensitiveLimited)
+                && (!before.SuppressedMarketing || after.SuppressedMarketing) && (!before.SuppressedAll || after.SuppressedAll)
+                && (!before.SuppressedUndeliverable || after.SuppressedUndeliverable) && (!before.AccountSuppressed || after.AccountSuppressed);
         }));
 
     [Fact]
