@@ -35,6 +35,11 @@ public sealed partial class ConsentEvaluator : IConsentEvaluator
         ArgumentNullException.ThrowIfNull(question);
         var clock = _time.GetUtcNow();
         var context = new EvaluationContext(facts, question, (question.At ?? clock).ToUniversalTime());
+        if (!Policy.IsEffectiveAt(context.Now))
+        {
+            return new ConsentDecision(Guid.CreateVersion7(clock), question, context.Now, Policy.Reference) { Reasons = [Verdict.Engine(ReasonCodes.PolicyNotEffective)] };
+        }
+
         var jurisdictions = PolicyScope.Candidates(Policy, facts.Jurisdiction);
         var verdicts = jurisdictions.Select(jurisdiction => Decide(jurisdiction, context)).ToList();
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Abm.Privacy.Consent;
+using Abm.Privacy.Consent.Packs;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -37,4 +38,18 @@ public sealed class ConsentBuilder
         Services.AddOptions<ConsentOptions>(_name).Configure(options => options.Policies.Add(policy));
         return this;
     }
+
+    /// <summary>Adds packs that come with the library, and those that they need. An engineering reading, not legal advice.</summary>
+    /// <param name="packs">The packs, for example <see cref="ConsentPacks.EuropeanUnion"/>.</param>
+    /// <returns>The same builder.</returns>
+    public ConsentBuilder UsePack(params IReadOnlyList<ConsentPack> packs)
+    {
+        ArgumentNullException.ThrowIfNull(packs);
+        Services.AddOptions<ConsentOptions>(_name).Configure(options => options.Policies.AddRange(ConsentPacks.WithNeeds(packs).Select(pack => pack.Policy)));
+        return this;
+    }
+
+    /// <summary>Adds every pack that comes with the library: for a person whose jurisdiction is unknown, all of them must permit.</summary>
+    /// <returns>The same builder.</returns>
+    public ConsentBuilder UseShippedPacks() => UsePack(ConsentPacks.All);
 }

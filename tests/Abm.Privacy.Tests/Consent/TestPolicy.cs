@@ -16,7 +16,7 @@ internal static class TestPolicy
     public static ConsentPolicy Of(params string[] rules) => ConsentPolicy.Parse(Json(rules), "test.json");
 
     public static string Json(params string[] rules) =>
-        $$"""{"schema":"abm-privacy-policy/1","id":"test","version":"1","otherwise":"OTHERWISE","rules":[{{string.Join(",\n", rules)}}]}""";
+        $$"""{"schema":"abm-privacy-policy/1","id":"test","version":"1.0.0","otherwise":"OTHERWISE","rules":[{{string.Join(",\n", rules)}}]}""";
 
     public static string Rule(string id, string effect, string when, string reason = "R", string more = "") => effect switch
     {

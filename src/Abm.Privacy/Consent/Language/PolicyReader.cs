@@ -1,4 +1,5 @@
 using System.Globalization;
+using Abm.Privacy.Consent.Checks;
 
 namespace Abm.Privacy.Consent.Language;
 
@@ -8,7 +9,7 @@ internal sealed class PolicyReader
     private const string Schema = "abm-privacy-policy/1";
 
     private static readonly string[] PackNames = ["id", "note", "owner", "reviewBy", "jurisdiction", "otherwise", "define", "rules"];
-    private static readonly string[] DocumentNames = ["schema", "version", "packs", .. PackNames];
+    private static readonly string[] DocumentNames = ["schema", "version", "effectiveFrom", "effectiveTo", "packs", "tests", .. PackNames];
 
     private readonly FactRegistry _registry;
     private readonly DocumentFaults _faults;
@@ -33,7 +34,8 @@ internal sealed class PolicyReader
         }
 
         _faults.Text(root, "schema", text => text == Schema, $"Write \"{Schema}\".", required: true);
-        var version = _faults.Text(root, "version", RuleReader.IsId, "Write a version such as \"1.0\".", required: true);
+        var version = _faults.Text(root, "version", SemanticVersion.IsValid, SemanticVersion.Mend(root["version"]?.Text), required: true);
+        var effective = ReadEffective(root);
         var outer = new DefinitionTable(root["define"], null, _registry, _faults);
         outer.ReadAll();
         var (id, jurisdictions) = ReadPack(root, outer, []);
@@ -52,9 +54,28 @@ internal sealed class PolicyReader
             _faults.Add(root, "The policy has neither 'rules' nor 'packs'.", "Add rules; without any, everything is denied.");
         }
 
+        var tests = new TestReader(_registry, _faults);
+        IReadOnlyList<PolicyTest> read = [.. _faults.Array(root, "tests").Select(tests.Read).OfType<PolicyTest>()];
         _faults.ThrowIfAny();
-        return new ConsentPolicy(new PolicyReference(id!, version!, sha256), _packs, _loaded);
+        return new ConsentPolicy(new PolicyReference(id!, version!, sha256), _packs, _loaded) { Effective = effective, Tests = read };
     }
+
+    private EffectivePeriod ReadEffective(LocatedJson root)
+    {
+        var period = new EffectivePeriod(ReadMoment(root, "effectiveFrom"), ReadMoment(root, "effectiveTo"));
+        if (period.IsEmpty)
+        {
+            _faults.Add(root["effectiveTo"]!, "'effectiveTo' does not lie after 'effectiveFrom', so the policy is never in force.", "Write a later moment, or leave 'effectiveTo' out.");
+        }
+
+        return period;
+    }
+
+    private DateTimeOffset? ReadMoment(LocatedJson root, string name) =>
+        _faults.Text(root, name, text => OperandReader.TryParseMoment(text, out _), "Write a moment with its zone, such as \"2026-01-31T00:00:00Z\".") is { } text
+            && OperandReader.TryParseMoment(text, out var moment)
+            ? moment
+            : null;
 
     /// <summary>A pack holds where its document holds, or in a part of it.</summary>
     private (string? Id, IReadOnlyList<string> Jurisdictions) ReadPack(LocatedJson node, DefinitionTable definitions, IReadOnlyList<string> outer)
