@@ -166,11 +166,15 @@ public sealed class ConsentPolicy
         return [.. policies.SelectMany(policy => policy.Tests.Select(test => twice.Contains(test.Id) ? test.Named($"{policy.Reference.Id}/{test.Id}") : test))];
     }
 
-    internal static ConsentPolicy Parse(ReadOnlySpan<byte> utf8Json, string source, FactRegistry registry)
+    /// <param name="utf8Json">The document.</param>
+    /// <param name="source">A name for error messages.</param>
+    /// <param name="registry">The facts.</param>
+    /// <param name="analyze">Whether rules that cannot be meant are refused too. Generated policies of tests are full of them.</param>
+    internal static ConsentPolicy Parse(ReadOnlySpan<byte> utf8Json, string source, FactRegistry registry, bool analyze = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(source);
         var root = LocatedJson.Parse(utf8Json, PrivacyErrorCode.PolicyInvalid, source);
-        return new PolicyReader(registry, source).Read(root, Hash(utf8Json));
+        return new PolicyReader(registry, source, analyze).Read(root, Hash(utf8Json));
     }
 
     private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

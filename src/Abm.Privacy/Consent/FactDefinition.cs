@@ -6,8 +6,8 @@ namespace Abm.Privacy.Consent;
 public sealed class FactDefinition
 {
     // 1973 to 9999: seconds, ticks and a column's zero all lie outside, and no consent was recorded before
-    private const long EarliestInstant = 100_000_000_000;
-    private const long LatestInstant = 253_402_300_799_999;
+    internal const long EarliestInstant = 100_000_000_000;
+    internal const long LatestInstant = 253_402_300_799_999;
 
     private readonly Func<ConsentFacts, ConsentQuestion, long?>? _number;
     private readonly Func<ConsentFacts, ConsentQuestion, string?>? _text;
