@@ -86,6 +86,19 @@ public sealed class ConsentPolicy
         return new PolicyTestRun(this).Run(test);
     }
 
+    /// <summary>
+    /// Is there any input on which the policy permits this? Every combination of answers that the rules' comparisons can give is
+    /// covered, by search and not by sampling; where that is not possible, the answer says so.
+    /// </summary>
+    /// <param name="inquiry">What is used, by what way, and what must be true of the input.</param>
+    /// <returns>An input that the reference evaluator permits, "none in n cases", or "undecided".</returns>
+    /// <exception cref="InvalidDocumentException">The condition has faults.</exception>
+    public PolicyAnswer Ask(PolicyInquiry inquiry)
+    {
+        ArgumentNullException.ThrowIfNull(inquiry);
+        return InquirySearch.Answer(this, inquiry);
+    }
+
     /// <summary>Reads a policy from UTF-8 bytes.</summary>
     /// <param name="utf8Json">The document.</param>
     /// <param name="source">A name for error messages, such as the file's path.</param>
