@@ -127,6 +127,13 @@ public sealed class ConsentPolicy
         return Parse(DocumentFile.Read(path, PrivacyErrorCode.PolicyInvalid), path);
     }
 
+    /// <summary>
+    /// The JSON Schema (draft 2020-12) of policy documents, for editors and other tools. The package has it as
+    /// <c>schemas/abm-privacy-policy-1.schema.json</c> too. Loading checks more than a schema can say.
+    /// </summary>
+    /// <returns>The schema as JSON.</returns>
+    public static string GetSchema() => Encoding.UTF8.GetString(EmbeddedText.Read("Abm.Privacy.Consent.policy.schema.json"));
+
     /// <summary>Joins policies into one. Their rules add up, so their order does not matter; the whole is in force while every part is.</summary>
     /// <param name="policies">The policies; at least one.</param>
     /// <returns>The one policy, or a policy with the rules of all.</returns>
