@@ -38,10 +38,12 @@ internal sealed class ConditionSearch
         _moments = moments ?? MomentSpace.Any;
         foreach (var (facts, members) in FactCluster.Group(atoms))
         {
-            var cluster = moments is null && facts.Any(fact => fact.Type is FactType.Instant or FactType.TimeZone) ? null : FactCluster.Of(facts, members, _moments, settings);
-            for (var i = 0; i < members.Count; i++)
+            var cluster = moments is null && facts.Any(fact => fact.Type is FactType.Instant or FactType.TimeZone) ? null : settings.Clusters.Find(facts, members, _moments, settings);
+            // a cluster that was found before has its own order of the same atoms
+            var order = cluster?.Atoms ?? members;
+            for (var i = 0; i < order.Count; i++)
             {
-                _places[members[i]] = (_states.Count, i);
+                _places[order[i]] = (_states.Count, i);
             }
 
             // what cannot be told counts as possible: then "there is none" stays right, and "found" is not said

@@ -8,4 +8,7 @@ namespace Abm.Privacy.Consent.Checks;
 internal sealed record SearchSettings(DateTimeOffset? At, bool CountsAreNatural, bool MayReadEveryZone, int MaxSteps)
 {
     public bool IsFixed => At is not null;
+
+    /// <summary>What searches with these settings have in common.</summary>
+    public ClusterCache Clusters { get; } = new();
 }

@@ -11,12 +11,14 @@ internal sealed class PolicyAnalysis(DocumentFaults faults, bool isOn)
     private const int MaxSize = 200;
     private const int MaxSearches = 20_000;
 
-    private static readonly SearchSettings Settings = new(At: null, CountsAreNatural: true, MayReadEveryZone: false, MaxSteps: 2000);
-
     private readonly HashSet<Condition> _impossible = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Atom, bool> _atoms = [];
     private readonly Dictionary<PolicyRule, bool> _alwaysMay = new(ReferenceEqualityComparer.Instance);
     private readonly NormalForm _normalForm = new();
+
+    // one for each document: what it remembers belongs to one thread
+    private readonly SearchSettings _settings = new(At: null, CountsAreNatural: true, MayReadEveryZone: false, MaxSteps: 2000);
+
     private int _searches;
 
     /// <summary>Reports a condition that never holds although each of its parts may.</summary>
@@ -104,7 +106,7 @@ internal sealed class PolicyAnalysis(DocumentFaults faults, bool isOn)
     }
 
     private bool IsNone(params Condition[] goals) =>
-        isOn && _searches++ < MaxSearches && ConditionSearch.Find(goals, Settings).Found == false;
+        isOn && _searches++ < MaxSearches && ConditionSearch.Find(goals, _settings).Found == false;
 
     private static string NameOf(RuleEffect effect) => effect switch
     {
