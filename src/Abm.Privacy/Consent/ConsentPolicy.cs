@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Abm.Privacy.Consent.Checks;
 using Abm.Privacy.Consent.Language;
@@ -125,6 +126,20 @@ public sealed class ConsentPolicy
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return Parse(DocumentFile.Read(path, PrivacyErrorCode.PolicyInvalid), path);
+    }
+
+    /// <summary>Reads a policy from a file that one of the signers must have signed, with the signature in <c>&lt;path&gt;.p7s</c>.</summary>
+    /// <param name="path">The file; a relative path is looked for in the current directory, then beside the application.</param>
+    /// <param name="signers">The certificates of which one must have signed. Their dates do not matter: what they signed stays signed.</param>
+    /// <returns>The policy.</returns>
+    /// <exception cref="InvalidDocumentException">The file cannot be read or has faults; with <see cref="PrivacyErrorCode.SignatureInvalid"/>: no signer signed exactly this.</exception>
+    public static ConsentPolicy LoadSigned(string path, params IReadOnlyCollection<X509Certificate2> signers)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(signers);
+        var document = DocumentFile.Read(path, PrivacyErrorCode.PolicyInvalid);
+        PolicySignature.Verify(path, document, signers);
+        return Parse(document, path);
     }
 
     /// <summary>

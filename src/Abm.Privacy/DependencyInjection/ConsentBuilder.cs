@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Security.Cryptography.X509Certificates;
 using Abm.Privacy.Consent;
 using Abm.Privacy.Consent.Packs;
 
@@ -52,4 +53,18 @@ public sealed class ConsentBuilder
     /// <summary>Adds every pack that comes with the library: for a person whose jurisdiction is unknown, all of them must permit.</summary>
     /// <returns>The same builder.</returns>
     public ConsentBuilder UseShippedPacks() => UsePack(ConsentPacks.All);
+
+    /// <summary>Demands that every policy file is signed, with <c>&lt;file&gt;.p7s</c> beside it. See <see cref="PolicySignature"/>.</summary>
+    /// <param name="signers">The certificates of which one must have signed. They stay yours.</param>
+    /// <returns>The same builder.</returns>
+    public ConsentBuilder RequireSignature(params IReadOnlyList<X509Certificate2> signers)
+    {
+        ArgumentNullException.ThrowIfNull(signers);
+        Services.AddOptions<ConsentOptions>(_name).Configure(options =>
+        {
+            options.RequireSignature = true;
+            options.Signers.AddRange(signers);
+        });
+        return this;
+    }
 }

@@ -9,7 +9,7 @@ namespace Abm.Privacy.Consent.Language;
 internal sealed class PolicyAnalysis(DocumentFaults faults, bool isOn)
 {
     private const int MaxSize = 200;
-    private const int MaxSearches = 20_000;
+    private const int MaxSearches = 4000;
 
     private readonly HashSet<Condition> _impossible = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Atom, bool> _atoms = [];
@@ -72,7 +72,8 @@ internal sealed class PolicyAnalysis(DocumentFaults faults, bool isOn)
         var forbids = rules.Where(entry => entry.Rule.Effect == RuleEffect.Forbid && entry.Rule.When.Size <= MaxSize).Select(entry => entry.Rule).ToList();
         foreach (var (node, permit) in rules.Where(entry => entry.Rule.Effect == RuleEffect.Permit && entry.Rule.When.Size <= MaxSize))
         {
-            if (forbids.Find(forbid => forbid.Scope.Covers(permit.Scope) && Overrules(forbid, permit)) is { } found)
+            var example = isOn ? ConditionSearch.Find([permit.When], _settings).Input?.Context : null;
+            if (forbids.Find(forbid => forbid.Scope.Covers(permit.Scope) && !Spares(forbid, example) && Overrules(forbid, permit)) is { } found)
             {
                 faults.Add(
                     node,
@@ -81,6 +82,10 @@ internal sealed class PolicyAnalysis(DocumentFaults faults, bool isOn)
             }
         }
     }
+
+    /// <summary>Whether an input that the permit takes already shows that the forbid leaves it alone; most do, and no search is needed.</summary>
+    private static bool Spares(PolicyRule forbid, EvaluationContext? example) =>
+        example is not null && ConditionInterpreter.Evaluate(forbid.When, example) == Truth.False;
 
     private bool Overrules(PolicyRule forbid, PolicyRule permit)
     {
