@@ -91,7 +91,7 @@ internal static class FactChoices
         .Where(value => value >= least && value <= most)
         .Distinct();
 
-    /// <summary>With windows alone one zone stands for all, since the search looks at every part of its day; names need every zone there is.</summary>
+    /// <summary>With windows alone one zone stands for all, since the search looks at every part of its day. With names the listed zones serve to find an example, and never to prove that there is none.</summary>
     private static IEnumerable<FactChoice>? Zones(FactDefinition fact, IReadOnlyList<Atom> atoms, SearchSettings settings)
     {
         if (!settings.IsFixed && atoms.All(atom => atom is LocalTimeAtom or ExistsAtom))

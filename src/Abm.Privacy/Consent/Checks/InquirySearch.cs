@@ -23,6 +23,12 @@ internal static class InquirySearch
         }
 
         var result = ConditionSearch.Find(goals, new SearchSettings(inquiry.At, CountsAreNatural: false, MayReadEveryZone: true, MaxSteps));
+        if (result.Found == false && goals.Exists(goal => goal.Facts.Any(fact => fact.Type == FactType.TimeZone)))
+        {
+            // the system lists no zone's second name, so that "none" is said only when it holds for zones that are not listed too
+            result = ConditionSearch.Find(goals, new SearchSettings(inquiry.At, CountsAreNatural: false, MayReadEveryZone: false, MaxSteps));
+        }
+
         return result.Found switch
         {
             false => new PolicyAnswer(PolicyAnswerKind.None, result.Cases),
