@@ -39,6 +39,11 @@ public sealed partial class ConsentEvaluator : IConsentEvaluator
     internal ConsentDecision Evaluate(ConsentFacts facts, ConsentQuestion question, DateTimeOffset clock)
     {
         var context = new EvaluationContext(facts, question, (question.At ?? clock).ToUniversalTime());
+        if (!Policy.IsEffectiveAt(context.Now))
+        {
+            return new ConsentDecision(DecisionIds.Next(clock), question, context.Now, Policy.Reference, ConsentVerdict.NotEffective, null);
+        }
+
         var jurisdictions = PolicyScope.Candidates(Policy, facts.Jurisdiction);
         var verdicts = jurisdictions.Select(jurisdiction => Decide(jurisdiction, context)).ToList();
         var verdict = ConsentVerdict.Combine(jurisdictions, verdicts);

@@ -14,6 +14,17 @@ internal sealed class ConsentOptionsValidator : IValidateOptions<ConsentOptions>
         }
 
         var failures = new List<string>();
+        var trusted = options.TrustedCertificates.Count + options.Signers.Count;
+        if (options.RequireSignature && trusted == 0)
+        {
+            failures.Add("RequireSignature is set, but no certificate is trusted. Name the signers' certificates in TrustedCertificates.");
+        }
+
+        if (!options.RequireSignature && trusted > 0)
+        {
+            failures.Add("TrustedCertificates names certificates, but RequireSignature is not set, so no signature is checked. Set RequireSignature, or remove the certificates.");
+        }
+
         foreach (var path in options.PolicyFiles.Distinct(StringComparer.Ordinal))
         {
             if (string.IsNullOrWhiteSpace(path))
@@ -22,7 +33,7 @@ internal sealed class ConsentOptionsValidator : IValidateOptions<ConsentOptions>
                 continue;
             }
 
-            Collect(path, () => ConsentPolicy.Load(path));
+            Collect(path, () => options.Load(path));
         }
 
         if (failures.Count == 0)
@@ -41,6 +52,10 @@ internal sealed class ConsentOptionsValidator : IValidateOptions<ConsentOptions>
             catch (InvalidDocumentException error)
             {
                 failures.AddRange(error.Faults.Select(fault => $"Policy '{error.DocumentSource ?? source}', {fault}"));
+            }
+            catch (PrivacyException error)
+            {
+                failures.Add($"Policy '{source}': {error.Message}"); // a certificate that cannot be read
             }
         }
     }

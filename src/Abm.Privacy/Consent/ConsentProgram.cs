@@ -18,9 +18,12 @@ public sealed class ConsentProgram
     private readonly Place[] _places;
     private readonly RuleProgram _rules;
 
-    internal ConsentProgram(RuleProgram rules, IReadOnlyList<string> jurisdictions, IEnumerable<Place> places)
+    private readonly ConsentVerdict? _only;
+
+    internal ConsentProgram(RuleProgram rules, IReadOnlyList<string> jurisdictions, IEnumerable<Place> places, ConsentVerdict? only = null)
     {
         _rules = rules;
+        _only = only;
         _places = [.. places];
         Jurisdictions = jurisdictions;
     }
@@ -116,6 +119,11 @@ public sealed class ConsentProgram
 
     private ConsentVerdict GetVerdict(MaskKey key, Func<PolicyRule, IReadOnlyList<string>> missing)
     {
+        if (_only is not null)
+        {
+            return _only;
+        }
+
         if (!_verdicts.TryGetValue(key, out var verdict))
         {
             verdict = Combine(key.Mask, missing);

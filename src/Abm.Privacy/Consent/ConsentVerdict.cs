@@ -29,6 +29,10 @@ public sealed class ConsentVerdict
     /// <returns>For example <c>Deny: CONSENT_MISSING</c>.</returns>
     public override string ToString() => $"{Outcome}: {string.Join(", ", Reasons.Select(reason => reason.Code).Distinct())}";
 
+    /// <summary>The answer of a policy outside its dates.</summary>
+    internal static ConsentVerdict NotEffective { get; } =
+        Combine([""], [new Verdict(ConsentOutcome.Deny, [Verdict.Engine(ReasonCodes.PolicyNotEffective)], [], [], null)]);
+
     /// <summary>The strictest of the answers of all candidate jurisdictions.</summary>
     internal static ConsentVerdict Combine(IReadOnlyList<string> jurisdictions, IReadOnlyList<Verdict> verdicts)
     {

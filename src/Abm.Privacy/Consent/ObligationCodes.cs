@@ -1,3 +1,6 @@
+using System.Globalization;
+using Abm.Privacy.Consent.Texts;
+
 namespace Abm.Privacy.Consent;
 
 /// <summary>The obligations that policies share. A policy may use other codes.</summary>
@@ -32,6 +35,13 @@ public static class ObligationCodes
 
     /// <summary>Later opt-outs must be passed on to the recipients.</summary>
     public const string PropagateOptOut = "PROPAGATE_OPT_OUT";
+
+    /// <summary>What a code of this class asks of the sender, in English, German or French.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="culture">The language, for example <c>fr-CA</c>. Any other than the three gives English.</param>
+    /// <param name="text">The sentence; the code itself when it is a policy's own.</param>
+    /// <returns>Whether there is a sentence.</returns>
+    public static bool TryDescribe(string code, CultureInfo culture, out string text) => CodeTexts.Obligations.TryFind(code, culture, out text);
 
     internal static string[] All { get; } =
     [

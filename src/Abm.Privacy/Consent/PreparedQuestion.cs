@@ -14,6 +14,7 @@ public sealed class PreparedQuestion
     private readonly ProgramCatalog _programs;
     private readonly ProgramMoment? _moment;
     private readonly TimeProvider _time;
+    private readonly bool _isEffective;
     private Found? _last;
 
     internal PreparedQuestion(ConsentEvaluator reference, ProgramCatalog programs, ConsentQuestion question, DateTimeOffset clock, TimeProvider time)
@@ -23,7 +24,10 @@ public sealed class PreparedQuestion
         _time = time;
         AsOf = (question.At ?? clock).ToUniversalTime();
         Question = question;
-        _moment = programs.Moments.At(question, AsOf);
+        _isEffective = Policy.IsEffectiveAt(AsOf);
+
+        // a program without rules needs no moments, so that none may fail
+        _moment = _isEffective ? programs.Moments.At(question, AsOf) : new ProgramMoment(question, AsOf, []);
     }
 
     /// <summary>What is asked.</summary>
@@ -50,7 +54,8 @@ public sealed class PreparedQuestion
         var last = _last;
         if (last is null || !string.Equals(last.Jurisdiction, jurisdiction, StringComparison.Ordinal))
         {
-            last = new Found(jurisdiction, _moment is null ? null : _programs.Find(jurisdiction, Question));
+            var program = !_isEffective ? _programs.NotEffective : _moment is null ? null : _programs.Find(jurisdiction, Question);
+            last = new Found(jurisdiction, program);
             _last = last;
         }
 

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Abm.Privacy.Consent.Texts;
+
 namespace Abm.Privacy.Consent;
 
 /// <summary>
@@ -22,6 +25,9 @@ public static class ReasonCodes
 
     /// <summary>The engine: the policy has no permit rule for this jurisdiction.</summary>
     public const string JurisdictionNotCovered = "JURISDICTION_NOT_COVERED";
+
+    /// <summary>The engine: the policy is not in force at the moment that is asked about.</summary>
+    public const string PolicyNotEffective = "POLICY_NOT_EFFECTIVE";
 
     /// <summary>Permit: there is a valid consent.</summary>
     public const string ConsentValid = "CONSENT_VALID";
@@ -168,5 +174,12 @@ public static class ReasonCodes
     /// <param name="code">The code.</param>
     /// <param name="text">The sentence; the code itself when it is a policy's own.</param>
     /// <returns>Whether there is a sentence.</returns>
-    public static bool TryDescribe(string code, out string text) => ReasonTexts.TryFind(code, out text);
+    public static bool TryDescribe(string code, out string text) => TryDescribe(code, CultureInfo.InvariantCulture, out text);
+
+    /// <summary>A short sentence for a code of this class in English, German or French.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="culture">The language, for example <c>de-AT</c>. Any other than the three gives English.</param>
+    /// <param name="text">The sentence; the code itself when it is a policy's own.</param>
+    /// <returns>Whether there is a sentence.</returns>
+    public static bool TryDescribe(string code, CultureInfo culture, out string text) => CodeTexts.Reasons.TryFind(code, culture, out text);
 }

@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using System.Security.Cryptography.X509Certificates;
 using Abm.Privacy.Consent;
+using Abm.Privacy.Consent.Packs;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -35,6 +37,34 @@ public sealed class ConsentBuilder
     {
         ArgumentNullException.ThrowIfNull(policy);
         Services.AddOptions<ConsentOptions>(_name).Configure(options => options.Policies.Add(policy));
+        return this;
+    }
+
+    /// <summary>Adds packs that come with the library, and those that they need. An engineering reading, not legal advice.</summary>
+    /// <param name="packs">The packs, for example <see cref="ConsentPacks.EuropeanUnion"/>.</param>
+    /// <returns>The same builder.</returns>
+    public ConsentBuilder UsePack(params IReadOnlyList<ConsentPack> packs)
+    {
+        ArgumentNullException.ThrowIfNull(packs);
+        Services.AddOptions<ConsentOptions>(_name).Configure(options => options.Policies.AddRange(ConsentPacks.WithNeeds(packs).Select(pack => pack.Policy)));
+        return this;
+    }
+
+    /// <summary>Adds every pack that comes with the library: for a person whose jurisdiction is unknown, all of them must permit.</summary>
+    /// <returns>The same builder.</returns>
+    public ConsentBuilder UseShippedPacks() => UsePack(ConsentPacks.All);
+
+    /// <summary>Demands that every policy file is signed, with <c>&lt;file&gt;.p7s</c> beside it. See <see cref="PolicySignature"/>.</summary>
+    /// <param name="signers">The certificates of which one must have signed. They stay yours.</param>
+    /// <returns>The same builder.</returns>
+    public ConsentBuilder RequireSignature(params IReadOnlyList<X509Certificate2> signers)
+    {
+        ArgumentNullException.ThrowIfNull(signers);
+        Services.AddOptions<ConsentOptions>(_name).Configure(options =>
+        {
+            options.RequireSignature = true;
+            options.Signers.AddRange(signers);
+        });
         return this;
     }
 }

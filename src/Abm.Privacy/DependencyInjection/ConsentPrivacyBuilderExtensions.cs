@@ -27,7 +27,7 @@ public static class ConsentPrivacyBuilderExtensions
         return Add(builder, name, configure);
     }
 
-    /// <summary>Adds consent decisions from a configuration section with <see cref="ConsentOptions.PolicyFiles"/>.</summary>
+    /// <summary>Adds consent decisions from a configuration section in the shape of <see cref="ConsentOptions"/>.</summary>
     /// <param name="builder">The builder of <c>AddAbmPrivacy</c>.</param>
     /// <param name="configuration">The section.</param>
     /// <returns>The same builder.</returns>
@@ -58,7 +58,11 @@ public static class ConsentPrivacyBuilderExtensions
         ArgumentNullException.ThrowIfNull(configuration);
         Register(builder, name);
         builder.Services.AddOptions<ConsentOptions>(name)
-            .CheckShape(configuration, (nameof(ConsentOptions.PolicyFiles), ConfigurationMember.List))
+            .CheckShape(
+                configuration,
+                (nameof(ConsentOptions.PolicyFiles), ConfigurationMember.List),
+                (nameof(ConsentOptions.RequireSignature), ConfigurationMember.Value),
+                (nameof(ConsentOptions.TrustedCertificates), ConfigurationMember.List))
             .Bind(configuration);
         return builder;
     }

@@ -71,7 +71,7 @@ public sealed class AddConsentTests : IDisposable
     [Fact]
     public async Task A_faulty_policy_stops_the_application_at_start_with_every_fault()
     {
-        var first = Write("first.json", "{\n\"schema\":\"abm-privacy-policy/1\",\"id\":\"a\",\"version\":\"1\",\"rules\":[\n{\"id\":\"r\",\"effect\":\"permt\",\"reason\":\"X\",\"when\":{\"fact\":\"consent.statuss\",\"eq\":1}}]}");
+        var first = Write("first.json", "{\n\"schema\":\"abm-privacy-policy/1\",\"id\":\"a\",\"version\":\"1.0.0\",\"rules\":[\n{\"id\":\"r\",\"effect\":\"permt\",\"reason\":\"X\",\"when\":{\"fact\":\"consent.statuss\",\"eq\":1}}]}");
         var second = Write("second.json", "{ nothing");
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddAbmPrivacy(privacy => privacy.AddConsent(consent => consent.UsePolicyFile(first).UsePolicyFile(second).UsePolicyFile("absent.json")));

@@ -40,7 +40,7 @@ public abstract partial class ConsentEvaluatorContract
     public void A_jurisdiction_that_the_policy_does_not_name_does_not_slip_past_the_packs_under_a_worldwide_permit(string code)
     {
         var evaluator = Create(ConsentPolicy.Parse($$"""
-            {"schema":"abm-privacy-policy/1","id":"w","version":"1","rules":[{{PermitAll}}],"packs":[
+            {"schema":"abm-privacy-policy/1","id":"w","version":"1.0.0","rules":[{{PermitAll}}],"packs":[
              {"id":"eu","jurisdiction":["EU/DE","UK","CA"],"rules":[{{Rule("f", "forbid", Always, "NOT_HERE")}}]},
              {"id":"us","jurisdiction":"US","rules":[]}]}
             """));

@@ -7,7 +7,7 @@ namespace Abm.Privacy.Tests.Consent;
 public abstract partial class ConsentEvaluatorContract
 {
     private static readonly ConsentPolicy World = ConsentPolicy.Parse($$"""
-        {"schema":"abm-privacy-policy/1","id":"world","version":"1","otherwise":"NOT_HERE",
+        {"schema":"abm-privacy-policy/1","id":"world","version":"1.0.0","otherwise":"NOT_HERE",
          "rules":[{{Rule("any.suppressed", "forbid", """{"fact":"suppressed.all","eq":true}""", "SUPPRESSED")}}],
          "packs":[
           {"id":"eu","jurisdiction":"EU","otherwise":"EU_MISSING","rules":[

@@ -74,7 +74,7 @@ public class ConsentLaws
     private static Condition Read(string json)
     {
         var faults = new DocumentFaults(PrivacyErrorCode.PolicyInvalid, "test");
-        var table = new DefinitionTable(null, null, FactRegistry.Default, faults);
+        var table = new DefinitionTable(null, null, FactRegistry.Default, faults, new PolicyAnalysis(faults, isOn: false));
         return table.Conditions.Read(LocatedJson.Parse(Encoding.UTF8.GetBytes(json), PrivacyErrorCode.PolicyInvalid, "test"))!;
     }
 

@@ -13,7 +13,7 @@ public class HostilePolicyTests
         var packs = string.Join(',', Enumerable.Range(0, 50_000).Select(i => $$"""{"id":"pack-{{i}}","rules":[]}"""));
         var watch = Stopwatch.StartNew();
 
-        var policy = ConsentPolicy.Parse($$"""{"schema":"abm-privacy-policy/1","id":"p","version":"1","packs":[{{packs}}]}""");
+        var policy = ConsentPolicy.Parse($$"""{"schema":"abm-privacy-policy/1","id":"p","version":"1.0.0","packs":[{{packs}}]}""");
 
         Assert.Equal(50_001, policy.Packs.Count);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
@@ -48,7 +48,7 @@ public class HostilePolicyTests
         static string Mend(int count)
         {
             var definitions = string.Join(',', Enumerable.Range(0, count).Select(i => $$"""{{'"'}}name-{{i}}":{"fact":"contract","eq":true}"""));
-            var json = $$"""{"schema":"abm-privacy-policy/1","id":"p","version":"1","define":{ {{definitions}} },"rules":[{{Rule("r", "forbid", """{"use":"nam-7"}""")}}]}""";
+            var json = $$"""{"schema":"abm-privacy-policy/1","id":"p","version":"1.0.0","define":{ {{definitions}} },"rules":[{{Rule("r", "forbid", """{"use":"nam-7"}""")}}]}""";
             return Assert.Single(Assert.Throws<InvalidDocumentException>(() => ConsentPolicy.Parse(json)).Faults).Mend;
         }
 
@@ -69,7 +69,7 @@ public class HostilePolicyTests
     public void Rules_that_use_one_definition_share_its_normal_form()
     {
         var policy = ConsentPolicy.Parse($$"""
-            {"schema":"abm-privacy-policy/1","id":"p","version":"1",
+            {"schema":"abm-privacy-policy/1","id":"p","version":"1.0.0",
              "define":{"d":{"not":{"all":[{"fact":"contract","eq":true},{"fact":"restricted","eq":true}]} } },
              "rules":[{{Rule("a", "forbid", """{"use":"d"}""")}},{{Rule("b", "forbid", """{"use":"d"}""")}}]}
             """);
@@ -82,7 +82,7 @@ public class HostilePolicyTests
     {
         var doubling = string.Join(',', Enumerable.Range(0, 10).Select(i => $$"""{{'"'}}d{{i}}":{"all":[{"use":"d{{i + 1}}"},{"use":"d{{i + 1}}"}]}"""));
         var rules = string.Join(',', Enumerable.Range(0, 60).Select(i => Rule($"r{i}", "forbid", """{"use":"d0"}""")));
-        var json = $$"""{"schema":"abm-privacy-policy/1","id":"p","version":"1","define":{ {{doubling}},"d10":{"fact":"contract","eq":true} },"rules":[{{rules}}]}""";
+        var json = $$"""{"schema":"abm-privacy-policy/1","id":"p","version":"1.0.0","define":{ {{doubling}},"d10":{"fact":"contract","eq":true} },"rules":[{{rules}}]}""";
 
         var fault = Assert.Single(Assert.Throws<InvalidDocumentException>(() => ConsentPolicy.Parse(json)).Faults);
 

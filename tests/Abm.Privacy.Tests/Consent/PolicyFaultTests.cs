@@ -10,7 +10,7 @@ public class PolicyFaultTests
     /// <summary>Line 7 holds the rule's own part; everything before it is sound.</summary>
     private const string Skeleton = """
         {
-          "schema": "abm-privacy-policy/1", "id": "p", "version": "1",
+          "schema": "abm-privacy-policy/1", "id": "p", "version": "1.0.0",
           "define": { "fine": { "fact": "contract", "eq": true } },
           "rules": [
             { "id": "sound", "effect": "forbid", "reason": "NO", "when": { "use": "fine" } },
@@ -127,24 +127,31 @@ public class PolicyFaultTests
     }
 
     [Theory]
-    [InlineData("""{"schema":"abm-privacy-policy/2","id":"p","version":"1","rules":[]}""", "/schema", "abm-privacy-policy/1")]
-    [InlineData("""{"id":"p","version":"1","rules":[]}""", "", "'schema' is missing.")]
-    [InlineData("""{"schema":"abm-privacy-policy/1","version":"1","rules":[]}""", "", "'id' is missing.")]
+    [InlineData("""{"schema":"abm-privacy-policy/2","id":"p","version":"1.0.0","rules":[]}""", "/schema", "abm-privacy-policy/1")]
+    [InlineData("""{"id":"p","version":"1.0.0","rules":[]}""", "", "'schema' is missing.")]
+    [InlineData("""{"schema":"abm-privacy-policy/1","version":"1.0.0","rules":[]}""", "", "'id' is missing.")]
     [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":1,"rules":[]}""", "/version", "'version' is not a text.")]
-    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1"}""", "", "neither 'rules' nor 'packs'")]
-    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1","rules":{}}""", "/rules", "'rules' is not an array.")]
-    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1","rulez":[],"rules":[]}""", "/rulez", "Did you mean 'rules'?")]
-    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1","reviewBy":"31.12.2026","rules":[]}""", "/reviewBy", "2026-12-31")]
-    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1","jurisdiction":"Germany","rules":[]}""", "/jurisdiction", "'Germany' is not a valid")]
-    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1","otherwise":"missing","rules":[]}""", "/otherwise", "CONSENT_MISSING")]
-    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1","define":[],"rules":[]}""", "/define", "'define' is not an object.")]
-    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1","packs":[{"id":"p","rules":[]}]}""", "/packs/0/id", "already a pack 'p'")]
-    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1","packs":[{"id":"q","version":"2","rules":[]}]}""", "/packs/0/version", "not a property of a pack")]
-    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1","define":{"a":{"all":[]}},"packs":[{"id":"q","define":{"a":{"all":[]}}}]}""", "/packs/0/define/a", "already defined")]
-    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1","define":{"unused":{"fact":"nothing","eq":1}},"rules":[]}""", "/define/unused/fact", "There is no fact 'nothing'.")]
-    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1","define":{"a":{"not":{"use":"b"}},"b":{"any":[{"use":"a"}]}},"rules":[]}""", "/define/b/any/0/use", "a -> b -> a")]
-    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1","define":{"a":{"use":"a"}},"rules":[]}""", "/define/a/use", "a -> a")]
-    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1","packs":[{"id":"eu","jurisdiction":"EU","rules":[{"id":"r","effect":"forbid","reason":"X","applies":{"jurisdiction":"FR"},"when":{"all":[]}}]}]}""", "/packs/0/rules/0/applies/jurisdiction", "outside the pack's jurisdiction")]
+    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"0.1","rules":[]}""", "/version", "Write three numbers: \"0.1.0\".")]
+    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"12","rules":[]}""", "/version", "Write three numbers: \"12.0.0\".")]
+    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1.02.0","rules":[]}""", "/version", "semantic version")]
+    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1.0.0+7","rules":[]}""", "/version", "semantic version")]
+    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1.0.0-","rules":[]}""", "/version", "semantic version")]
+    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1.0.0","effectiveFrom":"2026-01-01","rules":[]}""", "/effectiveFrom", "with its zone")]
+    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1.0.0","effectiveFrom":"2026-01-01T00:00:00Z","effectiveTo":"2026-01-01T00:00:00Z","rules":[]}""", "/effectiveTo", "never in force")]
+    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1.0.0"}""", "", "neither 'rules' nor 'packs'")]
+    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1.0.0","rules":{}}""", "/rules", "'rules' is not an array.")]
+    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1.0.0","rulez":[],"rules":[]}""", "/rulez", "Did you mean 'rules'?")]
+    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1.0.0","reviewBy":"31.12.2026","rules":[]}""", "/reviewBy", "2026-12-31")]
+    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1.0.0","jurisdiction":"Germany","rules":[]}""", "/jurisdiction", "'Germany' is not a valid")]
+    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1.0.0","otherwise":"missing","rules":[]}""", "/otherwise", "CONSENT_MISSING")]
+    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1.0.0","define":[],"rules":[]}""", "/define", "'define' is not an object.")]
+    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1.0.0","packs":[{"id":"p","rules":[]}]}""", "/packs/0/id", "already a pack 'p'")]
+    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1.0.0","packs":[{"id":"q","version":"2","rules":[]}]}""", "/packs/0/version", "not a property of a pack")]
+    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1.0.0","define":{"a":{"all":[]}},"packs":[{"id":"q","define":{"a":{"all":[]}}}]}""", "/packs/0/define/a", "already defined")]
+    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1.0.0","define":{"unused":{"fact":"nothing","eq":1}},"rules":[]}""", "/define/unused/fact", "There is no fact 'nothing'.")]
+    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1.0.0","define":{"a":{"not":{"use":"b"}},"b":{"any":[{"use":"a"}]}},"rules":[]}""", "/define/b/any/0/use", "a -> b -> a")]
+    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1.0.0","define":{"a":{"use":"a"}},"rules":[]}""", "/define/a/use", "a -> a")]
+    [InlineData("""{"schema":"abm-privacy-policy/1","id":"p","version":"1.0.0","packs":[{"id":"eu","jurisdiction":"EU","rules":[{"id":"r","effect":"forbid","reason":"X","applies":{"jurisdiction":"FR"},"when":{"all":[]}}]}]}""", "/packs/0/rules/0/applies/jurisdiction", "outside the pack's jurisdiction")]
     [InlineData("[]", "", "A policy is not an object.")]
     public void A_faulty_document_names_the_place_and_the_mend(string json, string place, string text)
     {
@@ -181,7 +188,7 @@ public class PolicyFaultTests
     public void A_rule_may_not_be_there_twice_in_two_packs_either()
     {
         var rule = Rule("same", "forbid", """{"all":[]}""");
-        var fault = Assert.Single(Faults($$"""{"schema":"abm-privacy-policy/1","id":"p","version":"1","packs":[{"id":"a","rules":[{{rule}}]},{"id":"b","rules":[{{rule}}]}]}"""));
+        var fault = Assert.Single(Faults($$"""{"schema":"abm-privacy-policy/1","id":"p","version":"1.0.0","packs":[{"id":"a","rules":[{{rule}}]},{"id":"b","rules":[{{rule}}]}]}"""));
 
         Assert.Equal("/packs/1/rules/0/id", fault.JsonPointer);
     }
@@ -198,7 +205,7 @@ public class PolicyFaultTests
         Assert.Contains("more than 4096 parts", Assert.Single(Faults(WithDefine(doubling + ",\"d14\":{\"fact\":\"contract\",\"eq\":true}"))).Problem, StringComparison.Ordinal);
         Assert.Contains(Faults(WithDefine(chain + ",\"d5000\":{\"fact\":\"contract\",\"eq\":true}")), fault => fault.Problem.Contains("16 deep", StringComparison.Ordinal));
 
-        static string WithDefine(string define) => $$"""{"schema":"abm-privacy-policy/1","id":"p","version":"1","define":{ {{define}} },"rules":[{{Rule("r", "forbid", """{"use":"d0"}""")}}]}""";
+        static string WithDefine(string define) => $$"""{"schema":"abm-privacy-policy/1","id":"p","version":"1.0.0","define":{ {{define}} },"rules":[{{Rule("r", "forbid", """{"use":"d0"}""")}}]}""";
     }
 
     [Fact]
@@ -219,11 +226,11 @@ public class PolicyFaultTests
     [Fact]
     public void A_loaded_policy_tells_its_packs_jurisdictions_and_hash()
     {
-        var bytes = Encoding.UTF8.GetBytes("""{"schema":"abm-privacy-policy/1","id":"p","version":"1.2","owner":"o","packs":[{"id":"eu","jurisdiction":["EU","UK"],"reviewBy":"2026-12-31","rules":[]}]}""");
+        var bytes = Encoding.UTF8.GetBytes("""{"schema":"abm-privacy-policy/1","id":"p","version":"1.2.0","owner":"o","packs":[{"id":"eu","jurisdiction":["EU","UK"],"reviewBy":"2026-12-31","rules":[]}]}""");
 
         var policy = ConsentPolicy.Parse(bytes, "p.json");
 
-        Assert.Equal(new PolicyReference("p", "1.2", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes))), policy.Reference);
+        Assert.Equal(new PolicyReference("p", "1.2.0", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes))), policy.Reference);
         Assert.Equal(["EU", "UK"], policy.Jurisdictions);
         Assert.Equal(["p", "eu"], policy.Packs.Select(pack => pack.Id));
         Assert.Equal(("o", new DateOnly(2026, 12, 31)), (policy.Packs[0].Owner, policy.Packs[1].ReviewBy));

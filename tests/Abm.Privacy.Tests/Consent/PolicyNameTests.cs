@@ -51,7 +51,7 @@ public class PolicyNameTests
     public void A_documents_jurisdiction_holds_for_its_packs()
     {
         var policy = ConsentPolicy.Parse($$"""
-            {"schema":"abm-privacy-policy/1","id":"d","version":"1","jurisdiction":"EU","packs":[
+            {"schema":"abm-privacy-policy/1","id":"d","version":"1.0.0","jurisdiction":"EU","packs":[
              {"id":"all","rules":[{{PermitAll}}]},{"id":"de","jurisdiction":"EU/DE","rules":[]}]}
             """);
 
@@ -63,7 +63,7 @@ public class PolicyNameTests
     [Fact]
     public void A_pack_outside_its_documents_jurisdiction_is_a_fault()
     {
-        var fault = Fault("""{"schema":"abm-privacy-policy/1","id":"d","version":"1","jurisdiction":"EU","packs":[{"id":"us","jurisdiction":["EU/FR","US"],"rules":[]}]}""");
+        var fault = Fault("""{"schema":"abm-privacy-policy/1","id":"d","version":"1.0.0","jurisdiction":"EU","packs":[{"id":"us","jurisdiction":["EU/FR","US"],"rules":[]}]}""");
 
         Assert.Equal("/packs/0/jurisdiction", fault.JsonPointer);
         Assert.Contains("'US'", fault.Problem, StringComparison.Ordinal);

@@ -1,7 +1,5 @@
 using System.Text;
-using System.Text.Json;
 using Abm.Privacy.Consent;
-using Abm.Privacy.Tests.Vectors;
 
 namespace Abm.Privacy.Tests.Consent;
 
@@ -30,45 +28,8 @@ public class SamplePolicyTests
     }
 
     [Fact]
-    public void Every_reason_code_has_a_text_and_a_foreign_one_stands_for_itself()
-    {
-        Assert.All(typeof(ReasonCodes).GetFields(), field => Assert.True(ReasonCodes.TryDescribe((string)field.GetRawConstantValue()!, out _), field.Name));
-        Assert.False(ReasonCodes.TryDescribe("OUR_OWN", out var text));
-        Assert.Equal("OUR_OWN", text);
-    }
-
-    /// <summary>
-    /// All cases apply. The case whose rule throws is run on the same document with facts whose reading throws; the GPP string is decoded
-    /// by a small decoder of its one section.
-    /// </summary>
-    [Fact]
-    public void It_agrees_with_the_published_decision_cases()
-    {
-        var path = VectorReport.Folder is { } folder ? Path.Combine(folder, "consent", "decision-cases.json") : null;
-        if (path is null)
-        {
-            Assert.Skip("ABM_PRIVACY_VECTORS is not set");
-        }
-
-        var report = new VectorReport("consent/decision-cases");
-        var throwing = TestPolicy.WithBrokenFact(Encoding.UTF8.GetString(Document.Value), "suppressed.all");
-        using var file = JsonDocument.Parse(File.ReadAllBytes(path!));
-        foreach (var item in file.RootElement.GetProperty("cases").EnumerateArray().Select(json => new DecisionCase(json)))
-        {
-            var decision = new ConsentEvaluator(item.SuppressionsThrow ? throwing : Policy.Value).Evaluate(item.Facts, item.Question);
-
-            var expected = Show(item.Outcome, item.Reasons, item.Obligations);
-            var actual = Show(decision.Outcome, decision.Reasons.Select(reason => reason.Code), decision.Obligations.Select(obligation => obligation.Code));
-            report.Case(expected == actual ? item.Id : $"{item.Id} expected {expected} but was {actual}", expected == actual);
-        }
-
-        report.Finish();
-    }
-
-    private static string Show(ConsentOutcome outcome, IEnumerable<string> reasons, IEnumerable<string> obligations) =>
-        $"{outcome} [{Sorted(reasons)}] [{Sorted(obligations)}]";
-
-    private static string Sorted(IEnumerable<string> codes) => string.Join(' ', codes.Distinct().Order(StringComparer.Ordinal));
+    public void It_agrees_with_the_published_decision_cases() => PublishedCases.AssertAgree(
+        "consent/decision-cases (sample)", Policy.Value, TestPolicy.WithBrokenFact(Encoding.UTF8.GetString(Document.Value), "suppressed.all"));
 
     private static string Root()
     {

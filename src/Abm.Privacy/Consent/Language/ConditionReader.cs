@@ -4,7 +4,7 @@ using static Abm.Privacy.DocumentFaults;
 namespace Abm.Privacy.Consent.Language;
 
 /// <summary>Reads <c>all</c>, <c>any</c>, <c>not</c>, <c>use</c> and atoms. A faulty part gives null and at least one fault.</summary>
-internal sealed class ConditionReader(FactRegistry registry, DocumentFaults faults, DefinitionTable definitions)
+internal sealed class ConditionReader(FactRegistry registry, DocumentFaults faults, DefinitionTable definitions, PolicyAnalysis analysis)
 {
     /// <summary>Deeper trees are beyond what a person can check; far below the depth at which the JSON itself is refused.</summary>
     private const int MaxDepth = 16;
@@ -16,6 +16,17 @@ internal sealed class ConditionReader(FactRegistry registry, DocumentFaults faul
     public Condition? Read(LocatedJson node) => Read(node, 1);
 
     private Condition? Read(LocatedJson node, int depth)
+    {
+        var condition = ReadParts(node, depth);
+        if (condition is not null && node["use"] is null)
+        {
+            analysis.Inspect(node, condition);
+        }
+
+        return condition;
+    }
+
+    private Condition? ReadParts(LocatedJson node, int depth)
     {
         if (depth > MaxDepth)
         {

@@ -13,11 +13,11 @@ internal sealed class DefinitionTable
     private readonly ConditionReader _reader;
     private readonly List<string> _chain = [];
 
-    public DefinitionTable(LocatedJson? node, DefinitionTable? outer, FactRegistry registry, DocumentFaults faults)
+    public DefinitionTable(LocatedJson? node, DefinitionTable? outer, FactRegistry registry, DocumentFaults faults, PolicyAnalysis analysis)
     {
         _outer = outer;
         _faults = faults;
-        _reader = new ConditionReader(registry, faults, this);
+        _reader = new ConditionReader(registry, faults, this, analysis);
         if (node is { Kind: not JsonValueKind.Object })
         {
             faults.Add(node, "'define' is not an object.", "Write { \"name\": condition }.");

@@ -54,7 +54,7 @@ internal sealed class OperandReader(FactRegistry registry, DocumentFaults faults
                 FactValue.Of(node.Kind == JsonValueKind.True ? 1 : 0),
             FactType.Number when node.Kind == JsonValueKind.Number && int.TryParse(node.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) =>
                 FactValue.Of(number),
-            FactType.Instant when node.Kind == JsonValueKind.String && TryParse(node.Text!, out var moment) =>
+            FactType.Instant when node.Kind == JsonValueKind.String && TryParseMoment(node.Text!, out var moment) =>
                 FactValue.Of(moment.ToUnixTimeMilliseconds()),
             FactType.Code when node.Kind == JsonValueKind.String && fact.AllowedValues.Contains(node.Text!) => FactValue.Of(node.Text!),
             FactType.TimeZone when node.Kind == JsonValueKind.String && TimeZones.TryFind(node.Text, out _) => FactValue.Of(node.Text!),
@@ -79,7 +79,8 @@ internal sealed class OperandReader(FactRegistry registry, DocumentFaults faults
             _ => NearestName.Suggest(node.Text ?? "", fact.AllowedValues),
         };
 
-    private static bool TryParse(string text, out DateTimeOffset moment) =>
+    /// <summary>A moment as ISO 8601 writes it, with a zone.</summary>
+    public static bool TryParseMoment(string text, out DateTimeOffset moment) =>
         DateTimeOffset.TryParseExact(text, UtcFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out moment)
         || DateTimeOffset.TryParseExact(text, OffsetFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out moment);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Abm.Privacy.Consent.Checks;
 
 namespace Abm.Privacy.Consent.Language;
 
@@ -8,20 +9,22 @@ internal sealed class PolicyReader
     private const string Schema = "abm-privacy-policy/1";
 
     private static readonly string[] PackNames = ["id", "note", "owner", "reviewBy", "jurisdiction", "otherwise", "define", "rules"];
-    private static readonly string[] DocumentNames = ["schema", "version", "packs", .. PackNames];
+    private static readonly string[] DocumentNames = ["schema", "version", "effectiveFrom", "effectiveTo", "packs", "tests", .. PackNames];
 
     private readonly FactRegistry _registry;
     private readonly DocumentFaults _faults;
     private readonly RuleReader _rules;
     private readonly List<PolicyPack> _packs = [];
     private readonly HashSet<string> _packIds = new(StringComparer.Ordinal);
-    private readonly List<PolicyRule> _loaded = [];
+    private readonly PolicyAnalysis _analysis;
+    private readonly List<(LocatedJson Node, PolicyRule Rule)> _loaded = [];
 
-    public PolicyReader(FactRegistry registry, string source)
+    public PolicyReader(FactRegistry registry, string source, bool analyze)
     {
         _registry = registry;
         _faults = new DocumentFaults(PrivacyErrorCode.PolicyInvalid, source);
-        _rules = new RuleReader(registry, _faults);
+        _analysis = new PolicyAnalysis(_faults, analyze);
+        _rules = new RuleReader(registry, _faults, _analysis);
     }
 
     /// <exception cref="InvalidDocumentException">The document has faults.</exception>
@@ -33,15 +36,16 @@ internal sealed class PolicyReader
         }
 
         _faults.Text(root, "schema", text => text == Schema, $"Write \"{Schema}\".", required: true);
-        var version = _faults.Text(root, "version", RuleReader.IsId, "Write a version such as \"1.0\".", required: true);
-        var outer = new DefinitionTable(root["define"], null, _registry, _faults);
+        var version = _faults.Text(root, "version", SemanticVersion.IsValid, SemanticVersion.Mend(root["version"]?.Text), required: true);
+        var effective = ReadEffective(root);
+        var outer = new DefinitionTable(root["define"], null, _registry, _faults, _analysis);
         outer.ReadAll();
         var (id, jurisdictions) = ReadPack(root, outer, []);
         foreach (var pack in _faults.Array(root, "packs"))
         {
             if (_faults.IsObject(pack, "A pack", PackNames))
             {
-                var table = new DefinitionTable(pack["define"], outer, _registry, _faults);
+                var table = new DefinitionTable(pack["define"], outer, _registry, _faults, _analysis);
                 table.ReadAll();
                 ReadPack(pack, table, jurisdictions);
             }
@@ -52,9 +56,33 @@ internal sealed class PolicyReader
             _faults.Add(root, "The policy has neither 'rules' nor 'packs'.", "Add rules; without any, everything is denied.");
         }
 
+        if (_faults.Count == 0)
+        {
+            _analysis.InspectPermits(_loaded);
+        }
+
+        var tests = new TestReader(_registry, _faults);
+        IReadOnlyList<PolicyTest> read = [.. _faults.Array(root, "tests").Select(tests.Read).OfType<PolicyTest>()];
         _faults.ThrowIfAny();
-        return new ConsentPolicy(new PolicyReference(id!, version!, sha256), _packs, _loaded);
+        return new ConsentPolicy(new PolicyReference(id!, version!, sha256), _packs, [.. _loaded.Select(entry => entry.Rule)]) { Effective = effective, Tests = read };
     }
+
+    private EffectivePeriod ReadEffective(LocatedJson root)
+    {
+        var period = new EffectivePeriod(ReadMoment(root, "effectiveFrom"), ReadMoment(root, "effectiveTo"));
+        if (period.IsEmpty)
+        {
+            _faults.Add(root["effectiveTo"]!, "'effectiveTo' does not lie after 'effectiveFrom', so the policy is never in force.", "Write a later moment, or leave 'effectiveTo' out.");
+        }
+
+        return period;
+    }
+
+    private DateTimeOffset? ReadMoment(LocatedJson root, string name) =>
+        _faults.Text(root, name, text => OperandReader.TryParseMoment(text, out _), "Write a moment with its zone, such as \"2026-01-31T00:00:00Z\".") is { } text
+            && OperandReader.TryParseMoment(text, out var moment)
+            ? moment
+            : null;
 
     /// <summary>A pack holds where its document holds, or in a part of it.</summary>
     private (string? Id, IReadOnlyList<string> Jurisdictions) ReadPack(LocatedJson node, DefinitionTable definitions, IReadOnlyList<string> outer)
@@ -71,14 +99,18 @@ internal sealed class PolicyReader
         var owner = _faults.Text(node, "owner", text => text.Length is > 0 and <= 200, "Write who answers for the rules, at most 200 characters.");
         var reviewBy = _faults.Text(node, "reviewBy", text => TryParseDay(text, out _), "Write a day such as \"2026-12-31\".");
         _faults.Text(node, "note", _ => true, "Write a text.");
-        var rules = _faults.Array(node, "rules").Select(rule => _rules.Read(rule, jurisdictions, definitions.Conditions)).OfType<PolicyRule>().ToList();
+        var rules = _faults.Array(node, "rules")
+            .Select(rule => (Node: rule, Rule: _rules.Read(rule, jurisdictions, definitions.Conditions)))
+            .Where(entry => entry.Rule is not null)
+            .Select(entry => (entry.Node, Rule: entry.Rule!))
+            .ToList();
         if (id is not null && !_packIds.Add(id))
         {
             _faults.Add(node["id"]!, $"There is already a pack '{id}'.", "Give every pack an id of its own; the document's id counts as one.");
         }
 
         DateOnly? day = reviewBy is not null && TryParseDay(reviewBy, out var parsed) ? parsed : null;
-        _packs.Add(new PolicyPack(id ?? "", jurisdictions, owner, day, otherwise, [.. rules.Select(rule => rule.Id)]));
+        _packs.Add(new PolicyPack(id ?? "", jurisdictions, owner, day, otherwise, [.. rules.Select(entry => entry.Rule.Id)]));
         _loaded.AddRange(rules);
         return (id, jurisdictions);
     }

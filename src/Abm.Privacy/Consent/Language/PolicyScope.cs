@@ -17,16 +17,20 @@ internal static class PolicyScope
             return [""];
         }
 
-        var codes = (jurisdiction ?? "").Split(',', StringSplitOptions.TrimEntries);
-        if (!codes.All(code => Jurisdictions.IsValid(Stem(code))))
+        if (!IsReadable(jurisdiction ?? ""))
         {
             // the place may also be none of the named ones, which only a rule with a "not" tells from all of them
             var hasNot = policy.Rules.Any(rule => rule.Scope is { JurisdictionsNot.Count: > 0, PackJurisdictions.Count: 0, Jurisdictions.Count: 0 });
             return hasNot ? [Elsewhere, .. policy.Jurisdictions] : policy.Jurisdictions;
         }
 
+        var codes = jurisdiction!.Split(',', StringSplitOptions.TrimEntries);
         return [.. codes.SelectMany(code => Expand(policy, code)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
+
+    /// <summary>Whether a row's text names its jurisdictions: codes, or codes with <c>/*</c>, joined by commas.</summary>
+    public static bool IsReadable(string jurisdiction) =>
+        jurisdiction.Split(',', StringSplitOptions.TrimEntries).All(code => Jurisdictions.IsValid(Stem(code)));
 
     /// <summary>The most specific pack's own reason, unless the policy has a gap: no permit rule for the question, or none for the place.</summary>
     public static IReadOnlyList<string> Otherwise(ConsentPolicy policy, string jurisdiction, IReadOnlyList<PolicyRule> applicable)

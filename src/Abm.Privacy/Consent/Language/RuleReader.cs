@@ -5,7 +5,7 @@ using static Abm.Privacy.DocumentFaults;
 namespace Abm.Privacy.Consent.Language;
 
 /// <summary>Reads one rule: what every rule has, and what only some effects may have.</summary>
-internal sealed class RuleReader(FactRegistry registry, DocumentFaults faults)
+internal sealed class RuleReader(FactRegistry registry, DocumentFaults faults, PolicyAnalysis analysis)
 {
     public const string IdMend = "Write 1 to 128 letters, digits and . - _ @ without spaces.";
     private const string CodeMend = "Write a code of capital letters, digits and _ such as \"CONSENT_VALID\".";
@@ -44,7 +44,8 @@ internal sealed class RuleReader(FactRegistry registry, DocumentFaults faults)
         faults.Text(node, "note", _ => true, "Write a text.");
         var effect = ReadEffect(node);
         var scope = _scopes.Read(node["applies"], packJurisdictions);
-        var when = ReadWhen(node, conditions);
+        var asWritten = ReadWhen(node, conditions);
+        var when = asWritten is null ? null : _normalForm.Turn(asWritten);
         if (effect is not { } known)
         {
             return null;
@@ -61,7 +62,13 @@ internal sealed class RuleReader(FactRegistry registry, DocumentFaults faults)
             Law = faults.Texts(node, "law", text => text.Length is > 0 and <= 200, "Write the article, at most 200 characters."),
             Until = node["until"] is { } until ? _untils.Read(until) : null,
         };
-        return id is null || when is null ? null : rule;
+        if (id is null || asWritten is null)
+        {
+            return null;
+        }
+
+        analysis.InspectRule(node, rule, asWritten);
+        return rule;
     }
 
     private RuleEffect? ReadEffect(LocatedJson node)
@@ -107,7 +114,7 @@ internal sealed class RuleReader(FactRegistry registry, DocumentFaults faults)
             faults.Add(when, $"The rules together have more than {MaxParts} parts with their definitions written out.", "Split the policy, or use smaller definitions.");
         }
 
-        return condition is null || _parts > MaxParts ? null : _normalForm.Turn(condition);
+        return _parts > MaxParts ? null : condition;
     }
 
     private int ReadRank(LocatedJson node)

@@ -14,6 +14,9 @@ internal sealed class ProgramCatalog(ConsentPolicy policy, bool compile)
 
     public MomentLayout Moments { get; } = new(policy);
 
+    /// <summary>The program of a policy outside its dates: without rules, and with one answer.</summary>
+    public ConsentProgram NotEffective { get; } = new(RuleProgram.TryCreate([], new MomentLayout(policy), compile)!, [], [], ConsentVerdict.NotEffective);
+
     /// <summary>The program of a row; null where only the interpreter can answer.</summary>
     public ConsentProgram? Find(string? jurisdiction, ConsentQuestion question)
     {

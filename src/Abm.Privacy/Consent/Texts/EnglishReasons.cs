@@ -1,11 +1,11 @@
 using System.Collections.Frozen;
 
-namespace Abm.Privacy.Consent;
+namespace Abm.Privacy.Consent.Texts;
 
-/// <summary>The English sentences of the reason codes.</summary>
-internal static class ReasonTexts
+/// <summary>The reason codes in English.</summary>
+internal static class EnglishReasons
 {
-    public static FrozenDictionary<string, string> English { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    public static FrozenDictionary<string, string> Sentences { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         [ReasonCodes.FactMissing] = "A fact that decides is unknown.",
         [ReasonCodes.FactError] = "A source of facts failed, so nothing may rest on them.",
@@ -13,6 +13,7 @@ internal static class ReasonTexts
         [ReasonCodes.StrictestJurisdiction] = "It is not certain whose law applies, so every candidate was asked and the strictest answer holds.",
         [ReasonCodes.NoPermittingRule] = "The policy has no rule that could permit this purpose on this channel.",
         [ReasonCodes.JurisdictionNotCovered] = "The policy has no permit rule for this jurisdiction.",
+        [ReasonCodes.PolicyNotEffective] = "The policy is not in force at this moment, so it permits nothing.",
         [ReasonCodes.ConsentValid] = "There is a valid consent.",
         [ReasonCodes.ConsentMissing] = "There is no consent.",
         [ReasonCodes.ConsentPendingConfirmation] = "Consent was given, but the double opt-in is not confirmed.",
@@ -61,11 +62,4 @@ internal static class ReasonTexts
         [ReasonCodes.ReaskWait12Months] = "The person opted out less than 12 months ago and may not be asked again yet.",
         [ReasonCodes.ReaskAllowed] = "The person may be asked.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
-
-    public static bool TryFind(string code, out string text)
-    {
-        var found = English.TryGetValue(code, out var sentence);
-        text = sentence ?? code;
-        return found;
-    }
 }
