@@ -68,7 +68,7 @@ internal static class AudienceTrial
     private static async Task MeasureAsync<TRow, TKey>(
         string name, AudienceContext context, IQueryable<TRow> rows, PreparedQuestion question, Expression<Func<TRow, TKey>> key, Expression<Func<TRow, ConsentFacts>> facts)
     {
-        var audience = rows.AsConsentAudience(context, question, key, facts);
+        var audience = rows.AsConsentAudience(context, question, key, facts, columnsAreChecked: true);
         var (process, masks, counts, keys, permitted) = (double.MaxValue, double.MaxValue, double.MaxValue, double.MaxValue, 0L);
         for (var turn = 0; turn < Turns; turn++)
         {

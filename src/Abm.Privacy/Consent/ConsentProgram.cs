@@ -75,10 +75,11 @@ public sealed class ConsentProgram
 
     internal RuleMask Evaluate(ConsentFacts facts, ProgramMoment moment) => _rules.Evaluate(facts, moment);
 
-    internal Expression<Func<ConsentFacts, long>> ToExpression(int word, ProgramMoment moment, IZoneLowering zones) => _rules.ToExpression(word, moment, zones);
+    internal Expression<Func<ConsentFacts, long>> ToExpression(int word, ProgramMoment moment, IZoneLowering zones, bool areChecked) =>
+        _rules.ToExpression(word, moment, zones, areChecked);
 
-    internal Expression<Func<ConsentFacts, bool>> ToCondition(ProgramMoment moment, IZoneLowering zones) =>
-        _rules.ToCondition(_places.Select(place => place.Rules), moment, zones);
+    internal Expression<Func<ConsentFacts, bool>> ToCondition(ProgramMoment moment, IZoneLowering zones, bool areChecked) =>
+        _rules.ToCondition(_places.Select(place => place.Rules), moment, zones, areChecked);
 
     /// <summary>Whether the rules ask for the person's time zone.</summary>
     public bool AsksForZone => _rules.Facts.Any(fact => fact.Type == FactType.TimeZone);
