@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Abm.Privacy.Consent.Language;
+using Abm.Privacy.Consent.Programs;
 
 namespace Abm.Privacy.Consent;
 
@@ -23,6 +24,8 @@ public sealed class ConsentPolicy
 {
     /// <summary>The greatest size of a document, in bytes: 4 MiB.</summary>
     public const int MaxDocumentBytes = LocatedJson.MaxBytes;
+
+    private ProgramCatalog? _programs;
 
     internal ConsentPolicy(PolicyReference reference, IReadOnlyList<PolicyPack> packs, IReadOnlyList<PolicyRule> rules)
     {
@@ -48,6 +51,15 @@ public sealed class ConsentPolicy
     public IReadOnlyList<string> Jurisdictions { get; }
 
     internal IReadOnlyList<PolicyRule> Rules { get; }
+
+    /// <summary>The document's bytes, of which the hash is made; empty for a policy that was put together from <see cref="Parts"/>.</summary>
+    internal ReadOnlyMemory<byte> Document { get; private set; }
+
+    /// <summary>The policies that were joined; empty for a document of its own.</summary>
+    internal IReadOnlyList<ConsentPolicy> Parts { get; private init; } = [];
+
+    /// <summary>The rules as trees of closures, for the few questions of a replay.</summary>
+    internal ProgramCatalog Programs => LazyInitializer.EnsureInitialized(ref _programs, () => new ProgramCatalog(this, compile: false));
 
     /// <summary>Reads a policy from UTF-8 bytes.</summary>
     /// <param name="utf8Json">The document.</param>
@@ -109,14 +121,16 @@ public sealed class ConsentPolicy
         var hashes = string.Join('\n', sorted.Select(policy => policy.Reference.Sha256).Order(StringComparer.Ordinal));
         var version = string.Join('+', sorted.Select(policy => policy.Reference.Version));
         var reference = new PolicyReference(id, version, Hash(Encoding.ASCII.GetBytes(hashes)));
-        return new ConsentPolicy(reference, [.. sorted.SelectMany(policy => policy.Packs)], [.. sorted.SelectMany(policy => policy.Rules)]);
+        return new ConsentPolicy(reference, [.. sorted.SelectMany(policy => policy.Packs)], [.. sorted.SelectMany(policy => policy.Rules)]) { Parts = sorted };
     }
 
     internal static ConsentPolicy Parse(ReadOnlySpan<byte> utf8Json, string source, FactRegistry registry)
     {
         ArgumentException.ThrowIfNullOrEmpty(source);
         var root = LocatedJson.Parse(utf8Json, PrivacyErrorCode.PolicyInvalid, source);
-        return new PolicyReader(registry, source).Read(root, Hash(utf8Json));
+        var policy = new PolicyReader(registry, source).Read(root, Hash(utf8Json));
+        policy.Document = utf8Json.ToArray();
+        return policy;
     }
 
     private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

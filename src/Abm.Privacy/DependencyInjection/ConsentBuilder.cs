@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Abm.Privacy.Consent;
+using Abm.Privacy.Consent.Records;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -35,6 +36,26 @@ public sealed class ConsentBuilder
     {
         ArgumentNullException.ThrowIfNull(policy);
         Services.AddOptions<ConsentOptions>(_name).Configure(options => options.Policies.Add(policy));
+        return this;
+    }
+
+    /// <summary>Keeps every policy that decided in a folder, so that decisions can be replayed: registers <see cref="IPolicyArchive"/>, <see cref="DecisionRecorder"/> and <see cref="DecisionReplay"/>.</summary>
+    /// <param name="folder">The folder; backed up, and shared by all processes.</param>
+    /// <returns>The same builder.</returns>
+    public ConsentBuilder UsePolicyArchive(string folder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        return UsePolicyArchive(_ => new DirectoryPolicyArchive(folder));
+    }
+
+    /// <summary>Keeps every policy that decided in an archive of the application's own.</summary>
+    /// <param name="create">Makes the archive.</param>
+    /// <returns>The same builder.</returns>
+    public ConsentBuilder UsePolicyArchive(Func<IServiceProvider, IPolicyArchive> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        Services.TryAddNamed(_name, create);
+        ConsentRegistration.AddRecords(Services, _name);
         return this;
     }
 }
