@@ -11,10 +11,11 @@ internal static class DecisionRecordFormat
     public const int MaxObligations = 63;
 
     private const byte Version = 1;
-    private const int DesiredSize = 100;
+    private const int DesiredSize = 97; // 3 of 100 bytes are left for counts of messages and the like, which are seldom above 127
+    private const int FixedSize = 55;
 
     /// <summary>Whether the ids fit beside everything else; else their digest stands in the record.</summary>
-    public static bool Fits(int evidence, int words, int obligations) => evidence == 0 || 62 + (8 * words) + ((obligations + 8) / 8) + (16 * evidence) <= DesiredSize + 1;
+    public static bool Fits(int evidence, int words, int obligations) => evidence == 0 || FixedSize + (8 * words) + ((obligations + 8) / 8) + (16 * evidence) <= DesiredSize;
 
     public static byte[] Write(DecisionRecord record)
     {

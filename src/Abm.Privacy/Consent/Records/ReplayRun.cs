@@ -20,8 +20,8 @@ internal sealed class ReplayRun(LedgerHistory history, DecisionSubject subject, 
         var moment = Matches(exact) ? exact : NearMoments().Where(Matches).Select(near => (FactsMoment?)near).FirstOrDefault();
         var known = Decide(history, moment ?? exact, now);
         var truth = Decide(history, FactsMoment.AsTrueAt(record.AsOf, now), now);
-        var finding = moment is null ? ReplayFinding.FactsDiffer
-            : MaskOf(known) == record.MaskOf && known.Outcome == record.Outcome && known.Obligations.Count == record.ObligationCount && HasEvidence(known) ? ReplayFinding.Confirmed
+        var finding = moment is null || !HasEvidence(known) ? ReplayFinding.FactsDiffer
+            : MaskOf(known) == record.MaskOf && known.Outcome == record.Outcome && Math.Min(known.Obligations.Count, DecisionRecordFormat.MaxObligations) == record.ObligationCount ? ReplayFinding.Confirmed
             : ReplayFinding.EngineDiffers;
         return new ReplayResult(finding, record)
         {
@@ -29,11 +29,12 @@ internal sealed class ReplayRun(LedgerHistory history, DecisionSubject subject, 
         };
     }
 
+    /// <summary>The same facts may come from other events. A decision on a row alone noted none.</summary>
     private bool HasEvidence(ConsentDecision known)
     {
         var evidence = known.Evidence;
-        return evidence.Count == record.EvidenceCount
-            && (record.Evidence.Count > 0 || evidence.Count == 0 ? evidence.SequenceEqual(record.Evidence) : DecisionRecordFormat.DigestOf(evidence) == record.EvidenceDigest);
+        return record.EvidenceCount == 0
+            || (record.Evidence.Count > 0 ? evidence.SequenceEqual(record.Evidence) : evidence.Count == record.EvidenceCount && DecisionRecordFormat.DigestOf(evidence) == record.EvidenceDigest);
     }
 
     private bool Matches(FactsMoment moment) =>
