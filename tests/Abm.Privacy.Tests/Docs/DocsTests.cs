@@ -23,6 +23,7 @@ public partial class DocsTests
 
         Assert.Empty(Of("keys.md").Regions.Except(shown));
         Assert.Empty(Of("database.md").Regions.Except(shown));
+        Assert.Empty(Of("consent.md").Regions.Except(shown));
     }
 
     [Fact]
@@ -34,8 +35,12 @@ public partial class DocsTests
         Assert.Empty(named.Except(TestNames.Methods).Except(TestNames.Classes));
     }
 
-    private static MarkdownSnippets Of(string page) => new(
-        Path.Combine("docs", page), page == "database.md" ? "Abm.Privacy.EntityFrameworkCore.Tests/Docs/DatabaseDocsSnippets.cs" : "Abm.Privacy.Tests/Docs/DocsSnippets.cs");
+    private static MarkdownSnippets Of(string page) => new(Path.Combine("docs", page), page switch
+    {
+        "consent.md" => "Abm.Privacy.Tests/Docs/ConsentDocsSnippets.cs",
+        "database.md" => "Abm.Privacy.EntityFrameworkCore.Tests/Docs/DatabaseDocsSnippets.cs",
+        _ => "Abm.Privacy.Tests/Docs/DocsSnippets.cs",
+    });
 
     [GeneratedRegex(@"`(?<name>[A-Z]\w+(?:_\w+|Tests))`")]
     private static partial Regex MisuseTest();

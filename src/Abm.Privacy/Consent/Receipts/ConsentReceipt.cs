@@ -46,7 +46,7 @@ public sealed class ConsentReceipt
     /// <param name="history">The history of the contact point: <see cref="IConsentLedger.FindHistoryAsync"/>.</param>
     /// <param name="purpose">The purpose, with its description and the data that it needs.</param>
     /// <param name="settings">What the ledger does not know.</param>
-    /// <param name="at">The moment whose knowledge counts, usually now.</param>
+    /// <param name="at">Now: whether the consent has ended by then.</param>
     /// <returns>The receipt; null if the person was never asked for this purpose, or every answer was taken back as a mistake.</returns>
     public static ConsentReceipt? Create(LedgerHistory history, PurposeDefinition purpose, ReceiptSettings settings, DateTimeOffset at)
     {

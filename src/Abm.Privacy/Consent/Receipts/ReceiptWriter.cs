@@ -15,7 +15,7 @@ internal static class ReceiptWriter
     public static ConsentReceipt? Write(LedgerHistory history, PurposeDefinition definition, ReceiptSettings settings, DateTimeOffset at)
     {
         var purpose = definition.Purpose;
-        var moment = FactsMoment.AsKnownAt(at);
+        var moment = FactsMoment.Current(at);
         var events = StandingEvents.Of(history.Events, moment).Of<ConsentEvent>().Where(item => item.Purpose.Covers(purpose)).ToList();
         var projected = FactsProjector.Project(history, purpose, moment);
         if (!projected.Evidence.TryGetValue(FactGroup.Consent, out var deciding) || deciding.Count == 0)
