@@ -94,6 +94,9 @@ public sealed class FactDefinition
         return OfText(_text!(facts, question));
     }
 
+    /// <summary>A fact that is no text as it stands in the row: 0 and 1 for booleans.</summary>
+    internal long? ReadNumber(ConsentFacts facts, ConsentQuestion question) => _number!(facts, question);
+
     /// <summary>A code or zone as it stands in the row.</summary>
     internal string? ReadText(ConsentFacts facts, ConsentQuestion question) => _text!(facts, question);
 

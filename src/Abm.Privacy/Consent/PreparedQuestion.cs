@@ -160,7 +160,7 @@ public sealed class PreparedQuestion
         var mask = program.Evaluate(facts, _moment!);
         var verdict = program.GetVerdict(mask, facts, _moment!);
         var notBefore = verdict.Outcome == ConsentOutcome.Defer ? program.NotBefore(mask, facts, _moment!) : null;
-        return new ConsentDecision(DecisionIds.Next(clock), Question, AsOf, Policy.Reference, verdict, notBefore);
+        return new ConsentDecision(DecisionIds.Next(clock), Question, AsOf, _reference, verdict, notBefore, facts);
     }
 
     private sealed record Found(string? Jurisdiction, ConsentProgram? Program);
