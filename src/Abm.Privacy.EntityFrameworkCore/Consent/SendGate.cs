@@ -1,4 +1,5 @@
 using Abm.Privacy.Consent;
+using Abm.Privacy.Consent.Ledger;
 using Abm.Privacy.EntityFrameworkCore.Keys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -23,26 +24,39 @@ public sealed class SendGate<TContext>
     private const int MaxMoves = 5;
 
     private readonly KeyContextSource _contexts;
+    private readonly EfConsentLedger<TContext> _ledger;
     private readonly CompiledConsentEvaluator _evaluator;
+    private readonly PurposeCatalog _purposes;
     private readonly TimeProvider _time;
     private readonly TimeSpan _window;
 
     /// <summary>Creates a gate.</summary>
     /// <param name="factory">Makes a context for each message.</param>
+    /// <param name="ledger">The ledger in the same database.</param>
     /// <param name="evaluator">Decides.</param>
+    /// <param name="purposes">The declared purposes.</param>
     /// <param name="time">The clock. Default: the system's.</param>
     /// <param name="sendWindow">How far back messages count against a cap. Null, the default: 7 days.</param>
     /// <exception cref="ArgumentOutOfRangeException">The window is not positive.</exception>
-    public SendGate(IDbContextFactory<TContext> factory, CompiledConsentEvaluator evaluator, TimeProvider? time = null, TimeSpan? sendWindow = null)
-        : this(SourceOf(factory), evaluator, time ?? TimeProvider.System, sendWindow ?? SendWindow.Default)
+    public SendGate(
+        IDbContextFactory<TContext> factory,
+        EfConsentLedger<TContext> ledger,
+        CompiledConsentEvaluator evaluator,
+        PurposeCatalog purposes,
+        TimeProvider? time = null,
+        TimeSpan? sendWindow = null)
+        : this(SourceOf(factory), ledger, evaluator, purposes, time ?? TimeProvider.System, sendWindow ?? SendWindow.Default)
     {
     }
 
-    internal SendGate(KeyContextSource contexts, CompiledConsentEvaluator evaluator, TimeProvider time, TimeSpan window)
+    internal SendGate(
+        KeyContextSource contexts, EfConsentLedger<TContext> ledger, CompiledConsentEvaluator evaluator, PurposeCatalog purposes, TimeProvider time, TimeSpan window)
     {
+        ArgumentNullException.ThrowIfNull(ledger);
         ArgumentNullException.ThrowIfNull(evaluator);
+        ArgumentNullException.ThrowIfNull(purposes);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(window, TimeSpan.Zero);
-        (_contexts, _evaluator, _time, _window) = (contexts, evaluator, time, window);
+        (_contexts, _ledger, _evaluator, _purposes, _time, _window) = (contexts, ledger, evaluator, purposes, time, window);
     }
 
     /// <summary>Decides about a message and hands it over.</summary>
@@ -136,21 +150,21 @@ public sealed class SendGate<TContext>
                 return new SendResult(SendStatus.HandedOverBefore, null);
             }
 
-            // only under the lock is now a moment that no withdrawal lies before
-            var now = _time.GetUtcNow();
-            var facts = await lane.ReadFactsAsync(now - _window, cancellationToken).ConfigureAwait(false);
-            var decision = _evaluator.Evaluate(facts, request.Question with { At = now });
+            // the service asks the clock under the lock, so that no withdrawal lies between its now and the decision
+            var counter = new SessionSendCounter(session, _window);
+            var service = new ConsentService(_ledger.For(context), _purposes, _evaluator, _time, counter);
+            var decision = (await service.EvaluateAsync(request.Tenant, [request.ContactPoint], request.Question, request.Campaign, cancellationToken).ConfigureAwait(false)).Decisions[0];
             if (!decision.IsPermitted)
             {
                 return new SendResult(SendStatus.Refused, decision);
             }
 
-            if (facts.SendsContact >= facts.CapsContact || facts.SendsAccount >= facts.CapsAccount)
+            if (await lane.IsAtCapAsync(counter.Last, cancellationToken).ConfigureAwait(false))
             {
                 return new SendResult(SendStatus.CapReached, decision);
             }
 
-            await lane.ReserveAsync(now, cancellationToken).ConfigureAwait(false);
+            await lane.ReserveAsync(decision.AsOf, cancellationToken).ConfigureAwait(false);
             await handOver(context, decision, cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             return new SendResult(SendStatus.HandedOver, decision);

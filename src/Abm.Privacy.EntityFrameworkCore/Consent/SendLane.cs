@@ -31,21 +31,11 @@ internal sealed class SendLane(LedgerSession session, SendRequest request)
     public async Task<bool> IsReservedAsync(CancellationToken cancellationToken) => (await session.QueryAsync(
         $"SELECT 1 FROM {session.Tables.Sends} WHERE tenant = @t AND contact_point = @c AND send_id = @s", _ => true, cancellationToken, [.. Key, ("@s", request.SendId)]).ConfigureAwait(false)).Count > 0;
 
-    /// <summary>The facts with the counts of messages; without a row, of an error, which denies.</summary>
-    public async Task<ConsentFacts> ReadFactsAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    /// <summary>Whether one message more would be beyond a cap.</summary>
+    public async Task<bool> IsAtCapAsync(SendCounts counts, CancellationToken cancellationToken)
     {
         var facts = await FactColumns.FindAsync(session, request.Tenant, request.ContactPoint, request.Question.Purpose, cancellationToken).ConfigureAwait(false);
-        if (facts is null || _record!.Point.Channel != request.Question.Channel)
-        {
-            return new ConsentFacts { FactErrors = facts is null ? LedgerFactErrors.NoFacts : LedgerFactErrors.OtherChannel };
-        }
-
-        var window = ("@since", (object?)since.ToUnixTimeMilliseconds());
-        var contact = await CountAsync("contact_point = @c", cancellationToken, [.. Key, window]).ConfigureAwait(false);
-        var account = _record.Account is { } name
-            ? await CountAsync("account = @a", cancellationToken, ("@t", request.Tenant.Value), ("@a", name), window).ConfigureAwait(false)
-            : 0;
-        return facts with { SendsContact = contact, SendsAccount = account };
+        return facts is null || counts.Contact >= facts.CapsContact || counts.Account >= facts.CapsAccount;
     }
 
     public Task ReserveAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -64,7 +54,4 @@ internal sealed class SendLane(LedgerSession session, SendRequest request)
     private async Task<ContactRecord> FindAsync(bool locks, CancellationToken cancellationToken) =>
         await ContactRecord.FindAsync(session, request.Tenant, request.ContactPoint, locks, cancellationToken).ConfigureAwait(false) ?? throw new PrivacyException(
             PrivacyErrorCode.ContactPointUnknown, "There is no such contact point in the ledger of this tenant. Register it first, and use the id that registering it returned.");
-
-    private async Task<int> CountAsync(string condition, CancellationToken cancellationToken, params (string, object?)[] parameters) => (int)(await session.QueryAsync(
-        $"SELECT count(*) FROM {session.Tables.Sends} WHERE tenant = @t AND {condition} AND sent_at > @since", row => row.GetInt64(0), cancellationToken, parameters).ConfigureAwait(false))[0];
 }

@@ -154,7 +154,8 @@ public abstract class LedgerAudienceContract : IAsyncLifetime
 
     private async Task SendAsync(LedgerTestContext.Contact contact)
     {
-        var gate = new SendGate<LedgerTestContext>(KeyContextSource.For(NewContext), new CompiledConsentEvaluator(Policy, _time), _time, TimeSpan.FromDays(7));
+        var gate = new SendGate<LedgerTestContext>(
+            KeyContextSource.For(NewContext), NewLedger(), new CompiledConsentEvaluator(Policy, _time), Catalog, _time, TimeSpan.FromDays(7));
         var result = await gate.HandOverAsync(
             new SendRequest(Tenant, new ContactPointId(contact.EmailPoint!.Value), new ConsentQuestion(Purposes.Newsletter, Channel.Email)), (_, _, _) => Task.CompletedTask);
         Assert.Equal(SendStatus.HandedOver, result.Status);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Abm.Privacy.Consent;
 using Abm.Privacy.Consent.Ledger;
+using Abm.Privacy.Consent.Sending;
 using Abm.Privacy.EntityFrameworkCore.Consent;
 using Abm.Privacy.EntityFrameworkCore.Keys;
 using Abm.Privacy.Identifiers;
@@ -64,6 +65,8 @@ public abstract class SendGateContract : IAsyncLifetime
         var again = await NewGate().HandOverAsync(request, WriteOutboxAsync);
 
         Assert.Equal((SendStatus.HandedOver, true), (first.Status, first.Decision!.IsPermitted));
+        Assert.Equal(jane, first.Decision.ContactPoint);
+        Assert.NotEmpty(first.Decision.Evidence); // so that it can be replayed
         Assert.Equal((SendStatus.HandedOverBefore, null), (again.Status, again.Decision));
         Assert.Equal((1, 1), await CountsAsync());
     }
@@ -105,14 +108,54 @@ public abstract class SendGateContract : IAsyncLifetime
         var nobody = await Assert.ThrowsAsync<PrivacyException>(() => NewGate().HandOverAsync(new SendRequest(Tenant, ContactPointId.NewId(), Newsletter), WriteOutboxAsync));
         Assert.Equal(PrivacyErrorCode.ContactPointUnknown, nobody.Code);
 
-        foreach (var question in new[] { new ConsentQuestion(new Purpose("research"), Channel.Email), new ConsentQuestion(Purposes.Newsletter, Channel.Sms) })
+        foreach (var (question, reason) in new[]
+        {
+            (new ConsentQuestion(new Purpose("research"), Channel.Email), ReasonCodes.PurposeUndeclared),
+            (new ConsentQuestion(Purposes.Newsletter, Channel.Sms), ReasonCodes.ChannelMismatch),
+        })
         {
             var result = await NewGate().HandOverAsync(new SendRequest(Tenant, jane, question), WriteOutboxAsync);
-            Assert.True(result.Status == SendStatus.Refused && result.Decision!.HasReason(ReasonCodes.FactError), $"{question}: {result}");
+            Assert.True(result.Status == SendStatus.Refused && result.Decision!.HasReason(reason), $"{question}: {result}");
         }
 
         await Assert.ThrowsAsync<ArgumentException>(() => NewGate().HandOverAsync(new SendRequest(Tenant, jane, Newsletter with { At = Noon }), WriteOutboxAsync));
         Assert.Equal((0, 0), await CountsAsync());
+    }
+
+    [Fact]
+    public async Task A_message_whose_obligation_nobody_meets_is_kept_back()
+    {
+        var jane = await GrantedPointAsync("jane");
+        var demanding = TestPolicy.Of(TestPolicy.Rule("consent", "permit", """{"fact":"consent.status","eq":"granted"}""", "OK", ""","obligations":["SENDER_IDENTITY"]"""));
+        var gate = new SendGate<LedgerTestContext>(
+            KeyContextSource.For(NewContext), NewLedger(), new CompiledConsentEvaluator(demanding, _time), Catalog, _time, TimeSpan.FromDays(7));
+        var request = new SendRequest(Tenant, jane, Newsletter);
+
+        Task HandOverAsync(MessagePlan plan) => gate.HandOverAsync(request, async (context, decision, ct) =>
+        {
+            plan.Fulfil(decision, _time);
+            await WriteOutboxAsync(context, decision, ct);
+        });
+
+        await Assert.ThrowsAsync<MessageRefusedException>(() => HandOverAsync(new MessagePlan(jane, Purposes.Newsletter, Channel.Email)));
+        Assert.Equal((0, 0), await CountsAsync());
+        await HandOverAsync(new MessagePlan(jane, Purposes.Newsletter, Channel.Email) { SenderIdentity = "Acme GmbH" });
+        Assert.Equal((1, 1), await CountsAsync());
+    }
+
+    [Fact]
+    public async Task A_suppression_for_one_campaign_holds_back_that_campaign_s_messages()
+    {
+        var jane = await GrantedPointAsync("jane");
+        await NewLedger().AppendAsync(Tenant, jane, Suppressed(SuppressionKind.Manual, -1, SuppressionScope.OfCampaign("spring")));
+        var policy = TestPolicy.Of(
+            TestPolicy.Rule("consent", "permit", """{"fact":"consent.status","eq":"granted"}""", ReasonCodes.ConsentValid),
+            TestPolicy.Rule("suppressed", "forbid", """{"any":[{"fact":"suppressed.marketing","eq":true},{"fact":"suppressed.all","eq":true}]}""", ReasonCodes.Suppressed));
+        var gate = new SendGate<LedgerTestContext>(
+            KeyContextSource.For(NewContext), NewLedger(), new CompiledConsentEvaluator(policy, _time), Catalog, _time, TimeSpan.FromDays(7));
+
+        Assert.Equal(SendStatus.Refused, (await gate.HandOverAsync(new SendRequest(Tenant, jane, Newsletter) { Campaign = "spring" }, WriteOutboxAsync)).Status);
+        Assert.Equal(SendStatus.HandedOver, (await gate.HandOverAsync(new SendRequest(Tenant, jane, Newsletter) { Campaign = "summer" }, WriteOutboxAsync)).Status);
     }
 
     [Fact]
@@ -252,7 +295,7 @@ public abstract class SendGateContract : IAsyncLifetime
 
     private EfConsentLedger<LedgerTestContext> NewLedger() => new(KeyContextSource.For(NewContext), _ring, Catalog, _time);
 
-    private SendGate<LedgerTestContext> NewGate() => new(KeyContextSource.For(NewContext), new CompiledConsentEvaluator(Policy, _time), _time, TimeSpan.FromDays(7));
+    private SendGate<LedgerTestContext> NewGate() => new(KeyContextSource.For(NewContext), NewLedger(), new CompiledConsentEvaluator(Policy, _time), Catalog, _time, TimeSpan.FromDays(7));
 }
 
 public sealed class SqliteSendGateTests : SendGateContract
