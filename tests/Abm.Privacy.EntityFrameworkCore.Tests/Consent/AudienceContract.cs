@@ -13,7 +13,7 @@ namespace Abm.Privacy.EntityFrameworkCore.Tests.Consent;
 /// <summary>The database gives every row the mask and the answer that the engine gives it, on every database.</summary>
 public abstract class AudienceContract
 {
-    private static readonly int RowCount = Soak.IsOn ? 50_000 : 1_500;
+    private static readonly int RowCount = Soak.IsOn ? 100_000 : 1_500;
     private static readonly int PolicyCount = Soak.IsOn ? 20 : 12;
 
     protected abstract Task<TestDatabase> NewDatabaseAsync();

@@ -56,10 +56,13 @@ internal sealed class StoredFactsContext(DbContextOptions<StoredFactsContext> op
             {
                 entry.Property(fact.Name).CurrentValue = fact.GetValue(rows[i]);
             }
-        }
 
-        await SaveChangesAsync();
-        ChangeTracker.Clear();
+            if (i % 5000 == 4999 || i == rows.Count - 1)
+            {
+                await SaveChangesAsync();
+                ChangeTracker.Clear();
+            }
+        }
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) => StoredFacts.Map(modelBuilder.Entity<StoredRow>());

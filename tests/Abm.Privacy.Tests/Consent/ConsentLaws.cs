@@ -1,6 +1,7 @@
 using System.Text;
 using Abm.Privacy.Consent;
 using Abm.Privacy.Consent.Language;
+using Abm.Privacy.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 using static Abm.Privacy.Tests.Consent.TestPolicy;
@@ -10,7 +11,7 @@ namespace Abm.Privacy.Tests.Consent;
 /// <summary>What holds for every policy and every row, on generated ones. The seed is fixed.</summary>
 public class ConsentLaws
 {
-    private static readonly Config Fixed = Config.QuickThrowOnFailure.WithMaxTest(700).WithReplay(20260303, 7);
+    private static readonly Config Fixed = Config.QuickThrowOnFailure.WithMaxTest(Soak.IsOn ? 200_000 : 700).WithReplay(20260303, 7);
 
     [Fact]
     public void The_order_of_the_rules_changes_nothing() => Check.One(Fixed, Prop.ForAll(
