@@ -15,6 +15,12 @@ if (args is ["threads"])
     return;
 }
 
+if (args is ["ledger", ..])
+{
+    await LedgerTrial.RunAsync(args is [_, var contacts, ..] ? int.Parse(contacts, System.Globalization.CultureInfo.InvariantCulture) : 500);
+    return;
+}
+
 if (args is ["audience", ..])
 {
     await AudienceTrial.RunAsync(args is [_, var count, ..] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 1_000_000);

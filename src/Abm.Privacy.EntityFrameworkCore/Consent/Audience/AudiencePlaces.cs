@@ -60,7 +60,9 @@ internal sealed class AudiencePlaces
     public ConsentVerdict VerdictOf(string? place, RuleMask mask)
     {
         var program = place is null ? _unknownPlace : _programs.GetValueOrDefault(place);
-        return (program ?? _question.FindProgram(place))!.GetVerdict(program is null ? RuleMask.FactError : mask);
+
+        // a place that came in between: the statement marked the row, whichever program says so
+        return program?.GetVerdict(mask) ?? (_question.FindProgram(place) ?? _arms[0].Program).GetVerdict(RuleMask.FactError);
     }
 
     public Expression Word(int word, FactSubstitution facts) => Choose(
