@@ -5,6 +5,7 @@ using Abm.Privacy.Keys;
 using Microsoft.EntityFrameworkCore;
 using QuickStart.Contacts;
 using QuickStart.Keys;
+using QuickStart.Ledger;
 using QuickStart.Protection;
 using QuickStart.Storage;
 
@@ -104,7 +105,10 @@ internal sealed class ProtectStep(ContactDatabase database, KeyRing ring, KeyFol
             }
 
             row.Line = contact.Line;
-            written += StoredFields.All.Count(field => field.Take(row, contact));
+            var taken = StoredFields.All.Where(field => field.Take(row, contact)).Select(field => field.Column).ToList();
+            written += taken.Count;
+            row.IsInLedger &= !taken.Exists(ContactProfile.Columns.Contains);
+            row.ContactPoint = taken.Contains(ContactColumns.Email) ? null : row.ContactPoint; // nobody consented at a new address
         }
 
         await context.SaveChangesAsync(cancellationToken); // encrypts, and stores first keys with the rows
