@@ -32,7 +32,7 @@ internal static class LedgerWords
 
     private static string Kind(ConsentEvent consent) => consent.Kind switch
     {
-        ConsentEventKind.Granted when consent.AwaitsConfirmation => "asked for, to be confirmed",
+        ConsentEventKind.Granted when consent.AwaitsConfirmation => "asked for, confirmation awaited",
         ConsentEventKind.Granted => "given",
         var kind => kind.ToString().ToLowerInvariant(),
     };

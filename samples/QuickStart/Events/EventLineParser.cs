@@ -113,12 +113,18 @@ internal sealed class EventLineParser(PurposeCatalog purposes, DateTimeOffset no
 
     private PurposeScope Purpose()
     {
-        if (Needed("purpose") is { } text && !(PurposeScope.TryParse(text, out var purpose) && purposes.Knows(purpose)))
+        var text = Needed("purpose");
+        if (PurposeScope.TryParse(text, out var purpose) && purposes.Knows(purpose))
+        {
+            return purpose;
+        }
+
+        if (text is not null)
         {
             Refused("purpose", $"It must be one of {string.Join(", ", purposes.Definitions.Select(definition => definition.Purpose.Name))}, a name above one of them, or *.");
         }
 
-        return PurposeScope.TryParse(Text("purpose"), out var known) ? known : default;
+        return default;
     }
 
     private string? Short(string field, int maxBytes)

@@ -13,7 +13,7 @@ internal sealed class StoredDatabase(TemporaryFolder folder)
         var fields = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
         for (var i = 0; i < reader.FieldCount; i++)
         {
-            if (reader.GetName(i) is not ("TenantId" or "Id" or "Line") && !reader.IsDBNull(i))
+            if (reader.GetName(i) is not ("TenantId" or "Id" or "Line" or "ContactPoint" or "IsInLedger" or "IsInDoubt") && !reader.IsDBNull(i))
             {
                 fields.Add(reader.GetName(i), reader.GetFieldValue<byte[]>(i));
             }
