@@ -27,7 +27,7 @@ internal sealed class DecideStep(CompiledConsentEvaluator evaluator, ContactData
         report.Count("= permit", counts.Permitted);
         report.Count("+ deny", counts.Denied);
         report.Count("+ defer", counts.Deferred);
-        report.Note($"Asked: may '{CampaignQuestion.Purpose}' be sent by {CampaignQuestion.Channel} on {question.AsOf:yyyy-MM-dd HH:mm} UTC? A legitimate-interest assessment is on file.");
+        report.Note($"Asked: may '{CampaignQuestion.Purpose}' be sent by {Channels.NameOf(CampaignQuestion.Channel)} on {question.AsOf:yyyy-MM-dd HH:mm} UTC? A legitimate-interest assessment is on file.");
         report.Note($"Decided in the database by the library's packs, {evaluator.Policy.Reference}, SHA-256 {evaluator.Policy.Reference.Sha256}: an engineering reading of the laws, not legal advice.");
 
         var findings = await ListAsync(audience, question, state, report, cancellationToken);

@@ -39,7 +39,7 @@ internal sealed class ProtectStep(ContactDatabase database, KeyRing ring, KeyFol
             }
 
             await using var context = database.Open();
-            written += await StoreAsync(context, living, cancellationToken);
+            written += await StoreAsync(context, living, state.Time.GetUtcNow(), cancellationToken);
             contacts += living.Count;
             foreach (var row in context.Contacts.Local.OrderBy(row => row.Line))
             {
@@ -91,7 +91,7 @@ internal sealed class ProtectStep(ContactDatabase database, KeyRing ring, KeyFol
     }
 
     /// <returns>How many values were written.</returns>
-    private static async Task<long> StoreAsync(CrmContext context, List<Contact> contacts, CancellationToken cancellationToken)
+    private static async Task<long> StoreAsync(CrmContext context, List<Contact> contacts, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var rows = await context.ByIdAsync(contacts.Select(contact => contact.Id), cancellationToken);
         (await context.RevealAsync(rows.Values, row => row, "comparison with the list", cancellationToken)).ThrowIfFailed();
@@ -105,10 +105,14 @@ internal sealed class ProtectStep(ContactDatabase database, KeyRing ring, KeyFol
             }
 
             row.Line = contact.Line;
+            var hadAddress = row.Email is not null;
             var taken = StoredFields.All.Where(field => field.Take(row, contact)).Select(field => field.Column).ToList();
             written += taken.Count;
             row.IsInLedger &= !taken.Exists(ContactProfile.Columns.Contains);
-            row.ContactPoint = taken.Contains(ContactColumns.Email) ? null : row.ContactPoint; // nobody consented at a new address
+            if (hadAddress && taken.Contains(ContactColumns.Email))
+            {
+                (row.ContactPoint, row.AddressSince) = (null, now);
+            }
         }
 
         await context.SaveChangesAsync(cancellationToken); // encrypts, and stores first keys with the rows

@@ -19,7 +19,7 @@ internal sealed class RecordStep(ContactDatabase database, EfConsentLedger<CrmCo
     private long _told;
     private long _appended;
     private long _known;
-    private long _otherChannels;
+    private long _notForAddress;
     private long _inDoubt;
 
     public string Title => "Record: what people said, in a ledger that is only added to";
@@ -51,7 +51,7 @@ internal sealed class RecordStep(ContactDatabase database, EfConsentLedger<CrmCo
         report.Count("contacts whose profile was told or changed", _told);
         report.Count("consent events appended today", _appended);
         report.Count("consent events that the ledger knew", _known);
-        report.Count("consent events about another channel", _otherChannels);
+        report.Count("consent events about another channel or an earlier address", _notForAddress);
         report.Count("contacts in doubt because of a faulty line (denied later)", _inDoubt);
         report.Note("A contact point is a random id; its address is kept as keyed hashes. The facts that decisions rest on are computed from the events in the transaction that appends them.");
         report.Note($"Purposes: {string.Join("; ", CampaignPurposes.Catalog.Definitions.Select(purpose => $"{purpose.Purpose.Name} ({purpose.Description.TrimEnd('.')})"))}.");
@@ -69,8 +69,8 @@ internal sealed class RecordStep(ContactDatabase database, EfConsentLedger<CrmCo
         }
 
         var lines = state.Events.OfContact(contact, aliases);
-        var said = lines.Where(line => line.IsForEmail).Select(LedgerEvents.Of).ToList();
-        _otherChannels += lines.Count - said.Count;
+        var said = lines.Where(line => line.IsForEmail && (line.Restricts || !(line.OccurredAt < row.AddressSince))).Select(LedgerEvents.Of).ToList();
+        _notForAddress += lines.Count - said.Count;
         LedgerEvent[] profile = row.IsInLedger ? [] : [.. ContactProfile.EventsOf(contact, state.Time.GetUtcNow())];
         _told += row.IsInLedger ? 0 : 1;
         row.IsInLedger = true;
