@@ -15,4 +15,16 @@ if (args is ["threads"])
     return;
 }
 
+if (args is ["audience", ..])
+{
+    await AudienceTrial.RunAsync(args is [_, var count, ..] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 1_000_000);
+    return;
+}
+
+if (args is ["consent", ..])
+{
+    await ConsentTrial.MeasureAsync(args is [_, var stream, ..] ? int.Parse(stream, System.Globalization.CultureInfo.InvariantCulture) : 10_000_000);
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

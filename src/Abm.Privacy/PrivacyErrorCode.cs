@@ -100,6 +100,18 @@ public enum PrivacyErrorCode
     /// <summary>The consent ledger cannot be read or written.</summary>
     LedgerUnavailable = 429,
 
+    /// <summary>A message may not be sent: its decision is no permit, is old or about something else, or an obligation is not met.</summary>
+    MessageRefused = 440,
+
+    /// <summary>The bytes are not a decision record of a known version, or were altered.</summary>
+    DecisionRecordInvalid = 441,
+
+    /// <summary>The archive of policies cannot be read or written.</summary>
+    PolicyArchiveUnavailable = 442,
+
+    /// <summary>A policy in the archive is not the one that it is named after.</summary>
+    PolicyArchiveDamaged = 443,
+
     /// <summary>A retention schedule cannot be loaded.</summary>
     ScheduleInvalid = 500,
 

@@ -75,7 +75,7 @@ internal static class ConsentModel
         });
         model.Entity<ConsentFactsRow>(row =>
         {
-            row.ToTable(Facts, schema);
+            row.ToTable(Facts, schema, table => FactColumns.AddConstraints((name, condition) => table.HasCheckConstraint(name, condition)));
             row.Property(facts => facts.Tenant).IsId(model, "tenant");
             row.Property(facts => facts.Purpose).IsId(model, "purpose");
             row.Property(facts => facts.Account).IsOptionalId(model, "account");

@@ -57,6 +57,30 @@ internal static class FactColumns
         return facts;
     }
 
+    /// <summary>What keeps codes in their lists and instants in their range, so that a question to the whole table need not ask.</summary>
+    public static void AddConstraints(Action<string, string> add)
+    {
+        foreach (var fact in FactRegistry.Default.Facts)
+        {
+            if (fact.Property is not { } property || !Properties.Contains(property))
+            {
+                continue;
+            }
+
+            var column = LedgerTables.ColumnOf(property.Name);
+            var condition = fact.Type switch
+            {
+                FactType.Code => $"{column} IN ({string.Join(", ", fact.AllowedValues.Select(code => $"'{code}'"))})",
+                FactType.Instant => FormattableString.Invariant($"{column} BETWEEN {FactDefinition.EarliestInstant} AND {FactDefinition.LatestInstant}"),
+                _ => null,
+            };
+            if (condition is not null)
+            {
+                add($"ck_{ConsentModel.Facts}_{column}", condition);
+            }
+        }
+    }
+
     /// <summary>Writes the rows of one contact point in one statement.</summary>
     public static Task WriteAsync(
         LedgerSession session, ContactPoint point, IReadOnlyList<(Purpose Purpose, ProjectedFacts Projected)> rows, CancellationToken cancellationToken)

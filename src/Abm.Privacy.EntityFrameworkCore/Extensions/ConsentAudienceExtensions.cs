@@ -21,17 +21,25 @@ public static class ConsentAudienceExtensions
     /// The facts as one initializer: <c>c =&gt; new ConsentFacts { ConsentStatus = c.Status, … }</c>. What it leaves out has the value of a new <see cref="ConsentFacts"/>.
     /// Texts are compared as the column's collation says: it must tell cases and accents apart.
     /// </param>
+    /// <param name="columnsAreChecked">
+    /// Whether constraints of the database keep every code in its list and every instant in its range, so that the statement need not ask. The default is false.
+    /// </param>
     /// <returns>The audience; nothing is read before it is asked.</returns>
     /// <exception cref="ArgumentException">The facts are not one initializer.</exception>
     public static ConsentAudience<TKey> AsConsentAudience<TRow, TKey>(
-        this IQueryable<TRow> rows, DbContext context, PreparedQuestion question, Expression<Func<TRow, TKey>> key, Expression<Func<TRow, ConsentFacts>> facts)
+        this IQueryable<TRow> rows,
+        DbContext context,
+        PreparedQuestion question,
+        Expression<Func<TRow, TKey>> key,
+        Expression<Func<TRow, ConsentFacts>> facts,
+        bool columnsAreChecked = false)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(facts);
-        return new ConsentAudience<TKey>(new AudienceSource<TRow, TKey>(context, rows, question, key, facts));
+        return new ConsentAudience<TKey>(new AudienceSource<TRow, TKey>(context, rows, question, key, facts, columnsAreChecked));
     }
 
     /// <summary>Prepares a question about the rows of a query whose contact points stand in the consent ledger of the same database.</summary>
@@ -66,6 +74,10 @@ public static class ConsentAudienceExtensions
         var row = Expression.Parameter(typeof(LedgerRow<TRow>), "row");
         var keyOfRow = ReplacingExpressionVisitor.Replace(key.Parameters[0], Expression.Property(row, nameof(LedgerRow<>.Row)), key.Body);
         return joined.AsConsentAudience(
-            context, question, Expression.Lambda<Func<LedgerRow<TRow>, TKey>>(keyOfRow, row), LedgerAudience.Facts<TRow>(question.Question.Channel));
+            context,
+            question,
+            Expression.Lambda<Func<LedgerRow<TRow>, TKey>>(keyOfRow, row),
+            LedgerAudience.Facts<TRow>(question.Question.Channel),
+            columnsAreChecked: true);
     }
 }

@@ -33,6 +33,8 @@ public sealed class CompiledConsentEvaluator : IConsentEvaluator
     /// <inheritdoc/>
     public ConsentPolicy Policy => _reference.Policy;
 
+    internal ConsentEvaluator Reference => _reference;
+
     /// <inheritdoc/>
     public ConsentDecision Evaluate(ConsentFacts facts, ConsentQuestion question)
     {

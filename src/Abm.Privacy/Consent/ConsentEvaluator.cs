@@ -41,15 +41,23 @@ public sealed partial class ConsentEvaluator : IConsentEvaluator
         var context = new EvaluationContext(facts, question, (question.At ?? clock).ToUniversalTime());
         if (!Policy.IsEffectiveAt(context.Now))
         {
-            return new ConsentDecision(DecisionIds.Next(clock), question, context.Now, Policy.Reference, ConsentVerdict.NotEffective, null);
+            return new ConsentDecision(DecisionIds.Next(clock), question, context.Now, this, ConsentVerdict.NotEffective, null, facts);
         }
 
         var jurisdictions = PolicyScope.Candidates(Policy, facts.Jurisdiction);
         var verdicts = jurisdictions.Select(jurisdiction => Decide(jurisdiction, context)).ToList();
         var verdict = ConsentVerdict.Combine(jurisdictions, verdicts);
         var notBefore = verdict.Outcome == ConsentOutcome.Defer ? verdicts.Max(one => one.NotBefore) : null;
-        return new ConsentDecision(DecisionIds.Next(clock), question, context.Now, Policy.Reference, verdict, notBefore);
+        return new ConsentDecision(DecisionIds.Next(clock), question, context.Now, this, verdict, notBefore, facts);
     }
+
+    /// <summary>What became of every applicable rule in every jurisdiction that is asked.</summary>
+    internal IReadOnlyList<(string Jurisdiction, IReadOnlyList<RuleResult> Results)> Examine(EvaluationContext context) =>
+    [
+        .. PolicyScope.Candidates(Policy, context.Facts.Jurisdiction).Select(jurisdiction => (
+            jurisdiction,
+            (IReadOnlyList<RuleResult>)[.. Policy.Rules.Where(rule => rule.Scope.AppliesTo(jurisdiction, context.Question)).Select(rule => Evaluate(rule, context))])),
+    ];
 
     private Verdict Decide(string jurisdiction, EvaluationContext context)
     {

@@ -11,7 +11,7 @@ namespace Abm.Privacy.Consent;
 /// </summary>
 public sealed record ConsentFacts
 {
-    /// <summary>The row's own key: an opaque id, never an address. No rule sees it and no decision repeats it. Default: empty.</summary>
+    /// <summary>The row's own key: an opaque id, never an address. No rule sees it, and of a decision it is the contact point alone. Default: empty.</summary>
     public string Key { get; init; } = "";
 
     /// <summary>

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Abm.Privacy.Consent.Checks;
 using Abm.Privacy.Consent.Language;
+using Abm.Privacy.Consent.Programs;
 
 namespace Abm.Privacy.Consent;
 
@@ -25,6 +26,8 @@ public sealed class ConsentPolicy
 {
     /// <summary>The greatest size of a document, in bytes: 4 MiB.</summary>
     public const int MaxDocumentBytes = LocatedJson.MaxBytes;
+
+    private ProgramCatalog? _programs;
 
     internal ConsentPolicy(PolicyReference reference, IReadOnlyList<PolicyPack> packs, IReadOnlyList<PolicyRule> rules)
     {
@@ -99,6 +102,15 @@ public sealed class ConsentPolicy
         ArgumentNullException.ThrowIfNull(inquiry);
         return InquirySearch.Answer(this, inquiry);
     }
+
+    /// <summary>The document's bytes, of which the hash is made; empty for a policy that was put together from <see cref="Parts"/>.</summary>
+    internal ReadOnlyMemory<byte> Document { get; private set; }
+
+    /// <summary>The policies that were joined; empty for a document of its own.</summary>
+    internal IReadOnlyList<ConsentPolicy> Parts { get; private init; } = [];
+
+    /// <summary>The rules as trees of closures, for the few questions of a replay.</summary>
+    internal ProgramCatalog Programs => LazyInitializer.EnsureInitialized(ref _programs, () => new ProgramCatalog(this, compile: false));
 
     /// <summary>Reads a policy from UTF-8 bytes.</summary>
     /// <param name="utf8Json">The document.</param>
@@ -191,6 +203,7 @@ public sealed class ConsentPolicy
         {
             Effective = effective,
             Tests = JoinTests(sorted),
+            Parts = sorted,
         };
     }
 
@@ -209,7 +222,9 @@ public sealed class ConsentPolicy
     {
         ArgumentException.ThrowIfNullOrEmpty(source);
         var root = LocatedJson.Parse(utf8Json, PrivacyErrorCode.PolicyInvalid, source);
-        return new PolicyReader(registry, source, analyze).Read(root, Hash(utf8Json));
+        var policy = new PolicyReader(registry, source, analyze).Read(root, Hash(utf8Json));
+        policy.Document = utf8Json.ToArray();
+        return policy;
     }
 
     private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

@@ -14,7 +14,7 @@ public sealed class ConsentProgram
     // more than honest rows bring forth; rows made to fill a memory are answered without one
     private const int MaxRemembered = 4096;
 
-    private readonly ConcurrentDictionary<MaskKey, ConsentVerdict> _verdicts = new();
+    private readonly ConcurrentDictionary<MaskKey, Remembered> _verdicts = new();
     private readonly Place[] _places;
     private readonly RuleProgram _rules;
 
@@ -71,14 +71,15 @@ public sealed class ConsentProgram
     /// <summary>The answer that a mask stands for. It names no missing facts: those need the row.</summary>
     /// <param name="mask">A mask of this program.</param>
     /// <returns>The answer.</returns>
-    public ConsentVerdict GetVerdict(RuleMask mask) => GetVerdict(new MaskKey(mask, 0), _ => []);
+    public ConsentVerdict GetVerdict(RuleMask mask) => Find(new MaskKey(mask, 0), _ => []).Verdict;
 
     internal RuleMask Evaluate(ConsentFacts facts, ProgramMoment moment) => _rules.Evaluate(facts, moment);
 
-    internal Expression<Func<ConsentFacts, long>> ToExpression(int word, ProgramMoment moment, IZoneLowering zones) => _rules.ToExpression(word, moment, zones);
+    internal Expression<Func<ConsentFacts, long>> ToExpression(int word, ProgramMoment moment, IZoneLowering zones, bool areChecked) =>
+        _rules.ToExpression(word, moment, zones, areChecked);
 
-    internal Expression<Func<ConsentFacts, bool>> ToCondition(ProgramMoment moment, IZoneLowering zones) =>
-        _rules.ToCondition(_places.Select(place => place.Rules), moment, zones);
+    internal Expression<Func<ConsentFacts, bool>> ToCondition(ProgramMoment moment, IZoneLowering zones, bool areChecked) =>
+        _rules.ToCondition(_places.Select(place => place.Rules), moment, zones, areChecked);
 
     /// <summary>Whether the rules ask for the person's time zone.</summary>
     public bool AsksForZone => _rules.Facts.Any(fact => fact.Type == FactType.TimeZone);
@@ -86,14 +87,14 @@ public sealed class ConsentProgram
     /// <summary>The answer for a row, with the names of the facts that are missing in it.</summary>
     internal ConsentVerdict GetVerdict(RuleMask mask, ConsentFacts facts, ProgramMoment moment)
     {
-        var verdict = GetVerdict(mask);
-        if (!verdict.MissesFacts)
+        var remembered = Find(new MaskKey(mask, 0), _ => []);
+        if (remembered.Doubtful.Length == 0)
         {
-            return verdict;
+            return remembered.Verdict;
         }
 
         var context = moment.With(facts);
-        return GetVerdict(new MaskKey(mask, UnknownFacts(context)), rule => rule.MissingFacts(context));
+        return Find(new MaskKey(mask, UnknownFacts(remembered.Doubtful, context)), rule => rule.MissingFacts(context)).Verdict;
     }
 
     /// <summary>The latest end of the deferrals that decide.</summary>
@@ -117,24 +118,24 @@ public sealed class ConsentProgram
         return latest;
     }
 
-    private ConsentVerdict GetVerdict(MaskKey key, Func<PolicyRule, IReadOnlyList<string>> missing)
+    private Remembered Find(MaskKey key, Func<PolicyRule, IReadOnlyList<string>> missing)
     {
-        if (_only is not null)
+        if (!_verdicts.TryGetValue(key, out var remembered))
         {
-            return _only;
-        }
-
-        if (!_verdicts.TryGetValue(key, out var verdict))
-        {
-            verdict = Combine(key.Mask, missing);
+            var verdict = _only ?? Combine(key.Mask, missing);
+            remembered = new Remembered(verdict, verdict.MissesFacts ? DoubtfulFacts(key.Mask) : []);
             if (_verdicts.Count < MaxRemembered)
             {
-                _verdicts.TryAdd(key, verdict);
+                _verdicts.TryAdd(key, remembered);
             }
         }
 
-        return verdict;
+        return remembered;
     }
+
+    /// <summary>The facts of the rules in doubt.</summary>
+    private FactDefinition[] DoubtfulFacts(RuleMask mask) =>
+        [.. Rules.Where((_, i) => _rules.Bits[i].TruthIn(mask) == Truth.Unknown).SelectMany(rule => rule.When.Facts).Distinct()];
 
     private ConsentVerdict Combine(RuleMask mask, Func<PolicyRule, IReadOnlyList<string>> missing)
     {
@@ -150,13 +151,13 @@ public sealed class ConsentProgram
             Jurisdictions, [.. _places.Select(place => Verdict.Of([.. place.Rules.Select(i => results[i])], failed, place.Otherwise))]);
     }
 
-    /// <summary>The facts of the rules that nobody knows in a row, a bit each.</summary>
-    private Int128 UnknownFacts(EvaluationContext context)
+    /// <summary>Which of the facts nobody knows in a row, a bit each; at least one, as rules are in doubt.</summary>
+    private static Int128 UnknownFacts(FactDefinition[] facts, EvaluationContext context)
     {
         var bits = Int128.Zero;
-        for (var i = 0; i < _rules.Facts.Count; i++)
+        for (var i = 0; i < facts.Length; i++)
         {
-            bits |= context.Read(_rules.Facts[i]).IsUnknown ? Int128.One << i : 0;
+            bits |= context.Read(facts[i]).IsUnknown ? Int128.One << i : 0;
         }
 
         return bits;
@@ -164,6 +165,9 @@ public sealed class ConsentProgram
 
     /// <summary>One of the jurisdictions: which of the program's rules apply there, and the reason when none says anything.</summary>
     internal sealed record Place(IReadOnlyList<int> Rules, IReadOnlyList<string> Otherwise);
+
+    /// <summary>An answer, and the facts that decide which names of missing facts belong to it.</summary>
+    private sealed record Remembered(ConsentVerdict Verdict, FactDefinition[] Doubtful);
 
     private readonly record struct MaskKey(RuleMask Mask, Int128 UnknownFacts);
 }

@@ -48,6 +48,23 @@ public sealed class ConsentVerdict
         };
     }
 
+    /// <summary>A denial by the engine alone.</summary>
+    internal static ConsentVerdict Denial(string reasonCode) => new(ConsentOutcome.Deny) { Reasons = [Verdict.Engine(reasonCode)] };
+
+    /// <summary>The strictest of the answers about several contact points, with the reasons of those that decide and the obligations of all that permit.</summary>
+    internal static ConsentVerdict Strictest(IReadOnlyList<ConsentVerdict> verdicts)
+    {
+        var outcome = verdicts.Min(verdict => verdict.Outcome);
+        var deciding = verdicts.Where(verdict => verdict.Outcome == outcome).ToList();
+        return new ConsentVerdict(outcome)
+        {
+            Reasons = Sorted(deciding.SelectMany(verdict => verdict.Reasons), strictest: false),
+            Obligations = [.. Sorted(deciding.SelectMany(verdict => verdict.Obligations).Select(obligation => obligation.Code)).Select(code => new Obligation(code))],
+            LawfulBases = [.. Sorted(deciding.SelectMany(verdict => verdict.LawfulBases))],
+            Jurisdictions = [.. Sorted(deciding.SelectMany(verdict => verdict.Jurisdictions))],
+        };
+    }
+
     private static IReadOnlyList<DecisionReason> Sorted(IEnumerable<DecisionReason> reasons, bool strictest)
     {
         var sorted = reasons

@@ -7,11 +7,11 @@ namespace Abm.Privacy.Consent;
 /// <summary>One fact that a policy may ask about: its name, type and what null means.</summary>
 public sealed class FactDefinition
 {
-    /// <summary>1973: seconds and a column's zero lie before it, and no consent was recorded earlier.</summary>
-    internal const long EarliestInstant = 100_000_000_000;
+    /// <summary>The first instant that counts, in Unix milliseconds: in 1973. Seconds and a column's zero lie before it, and no consent was recorded earlier.</summary>
+    public const long EarliestInstant = 100_000_000_000;
 
-    /// <summary>The end of the year 9999; ticks lie after it.</summary>
-    internal const long LatestInstant = 253_402_300_799_999;
+    /// <summary>The last instant that counts, in Unix milliseconds: the end of the year 9999. Ticks lie after it.</summary>
+    public const long LatestInstant = 253_402_300_799_999;
 
     private readonly string[] _values;
     private readonly Func<ConsentFacts, ConsentQuestion, long?>? _number;
@@ -52,7 +52,7 @@ public sealed class FactDefinition
     /// Where the fact stands in <see cref="ConsentFacts"/>, or in <see cref="ConsentQuestion"/> for a fact of the message. Null for a fact that is
     /// read in another way, which no faster form of a rule can see through.
     /// </summary>
-    internal PropertyInfo? Property { get; }
+    public PropertyInfo? Property { get; }
 
     /// <summary>The name.</summary>
     /// <returns>The name in policies.</returns>
@@ -93,6 +93,9 @@ public sealed class FactDefinition
 
         return OfText(_text!(facts, question));
     }
+
+    /// <summary>A fact that is no text as it stands in the row: 0 and 1 for booleans.</summary>
+    internal long? ReadNumber(ConsentFacts facts, ConsentQuestion question) => _number!(facts, question);
 
     /// <summary>A code or zone as it stands in the row.</summary>
     internal string? ReadText(ConsentFacts facts, ConsentQuestion question) => _text!(facts, question);

@@ -123,26 +123,31 @@ public sealed class PreparedQuestion
     /// <param name="program">A program of this question.</param>
     /// <param name="word">0 to <see cref="ConsentProgram.WordCount"/> - 1.</param>
     /// <param name="zones">Every value of <see cref="ConsentFacts.ContactZone"/> that the rows hold; others count as unknown.</param>
+    /// <param name="columnsAreChecked">
+    /// Whether constraints keep every code in its list and every instant in its range (<see cref="ConsentFacts"/>), so that the statement need not ask. The default, false,
+    /// is right for every table.
+    /// </param>
     /// <returns>The expression.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The program has no such word.</exception>
-    public Expression<Func<ConsentFacts, long>> ToExpression(ConsentProgram program, int word, IReadOnlyCollection<string> zones)
+    public Expression<Func<ConsentFacts, long>> ToExpression(ConsentProgram program, int word, IReadOnlyCollection<string> zones, bool columnsAreChecked = false)
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(zones);
         ArgumentOutOfRangeException.ThrowIfNegative(word);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(word, program.WordCount);
-        return program.ToExpression(word, _moment!, new ZoneLists(zones, _moment!));
+        return program.ToExpression(word, _moment!, new ZoneLists(zones, _moment!), columnsAreChecked);
     }
 
     /// <summary>Whether a row is permitted, as an expression like that of <see cref="ToExpression"/>.</summary>
     /// <param name="program">A program of this question.</param>
     /// <param name="zones">As in <see cref="ToExpression"/>.</param>
+    /// <param name="columnsAreChecked">As in <see cref="ToExpression"/>.</param>
     /// <returns>The expression.</returns>
-    public Expression<Func<ConsentFacts, bool>> ToCondition(ConsentProgram program, IReadOnlyCollection<string> zones)
+    public Expression<Func<ConsentFacts, bool>> ToCondition(ConsentProgram program, IReadOnlyCollection<string> zones, bool columnsAreChecked = false)
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(zones);
-        return program.ToCondition(_moment!, new ZoneLists(zones, _moment!));
+        return program.ToCondition(_moment!, new ZoneLists(zones, _moment!), columnsAreChecked);
     }
 
     internal ConsentDecision Decide(ConsentFacts facts, DateTimeOffset clock)
@@ -155,7 +160,7 @@ public sealed class PreparedQuestion
         var mask = program.Evaluate(facts, _moment!);
         var verdict = program.GetVerdict(mask, facts, _moment!);
         var notBefore = verdict.Outcome == ConsentOutcome.Defer ? program.NotBefore(mask, facts, _moment!) : null;
-        return new ConsentDecision(DecisionIds.Next(clock), Question, AsOf, Policy.Reference, verdict, notBefore);
+        return new ConsentDecision(DecisionIds.Next(clock), Question, AsOf, _reference, verdict, notBefore, facts);
     }
 
     private sealed record Found(string? Jurisdiction, ConsentProgram? Program);

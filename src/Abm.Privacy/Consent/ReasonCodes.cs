@@ -29,6 +29,18 @@ public static class ReasonCodes
     /// <summary>The engine: the policy is not in force at the moment that is asked about.</summary>
     public const string PolicyNotEffective = "POLICY_NOT_EFFECTIVE";
 
+    /// <summary>The consent service: the ledger does not know the contact point, or nobody was registered with the identifier.</summary>
+    public const string ContactPointUnknown = "CONTACT_POINT_UNKNOWN";
+
+    /// <summary>The consent service: the contact point is of another channel than the question's.</summary>
+    public const string ChannelMismatch = "CHANNEL_MISMATCH";
+
+    /// <summary>The consent service: the purpose catalog does not declare the purpose.</summary>
+    public const string PurposeUndeclared = "PURPOSE_UNDECLARED";
+
+    /// <summary>The consent service: there is no row of facts, because the purpose was declared later and the facts were not rebuilt since.</summary>
+    public const string FactsNotBuilt = "FACTS_NOT_BUILT";
+
     /// <summary>Permit: there is a valid consent.</summary>
     public const string ConsentValid = "CONSENT_VALID";
 
@@ -169,6 +181,10 @@ public static class ReasonCodes
 
     /// <summary>Permit: the person may be asked.</summary>
     public const string ReaskAllowed = "REASK_ALLOWED";
+
+    /// <summary>What says that something is not set up, whoever the person is.</summary>
+    internal static IReadOnlyList<string> ConfigurationGaps { get; } =
+        [NoPermittingRule, JurisdictionNotCovered, ContactPointUnknown, ChannelMismatch, PurposeUndeclared, FactsNotBuilt];
 
     /// <summary>A short English sentence for a code of this class.</summary>
     /// <param name="code">The code.</param>

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Security.Cryptography.X509Certificates;
 using Abm.Privacy.Consent;
 using Abm.Privacy.Consent.Packs;
+using Abm.Privacy.Consent.Records;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -65,6 +66,26 @@ public sealed class ConsentBuilder
             options.RequireSignature = true;
             options.Signers.AddRange(signers);
         });
+        return this;
+    }
+
+    /// <summary>Keeps every policy that decided in a folder, so that decisions can be replayed: registers <see cref="IPolicyArchive"/>, <see cref="DecisionRecorder"/> and <see cref="DecisionReplay"/>.</summary>
+    /// <param name="folder">The folder; backed up, and shared by all processes.</param>
+    /// <returns>The same builder.</returns>
+    public ConsentBuilder UsePolicyArchive(string folder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        return UsePolicyArchive(_ => new DirectoryPolicyArchive(folder));
+    }
+
+    /// <summary>Keeps every policy that decided in an archive of the application's own.</summary>
+    /// <param name="create">Makes the archive.</param>
+    /// <returns>The same builder.</returns>
+    public ConsentBuilder UsePolicyArchive(Func<IServiceProvider, IPolicyArchive> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        Services.TryAddNamed(_name, create);
+        ConsentRegistration.AddRecords(Services, _name);
         return this;
     }
 }

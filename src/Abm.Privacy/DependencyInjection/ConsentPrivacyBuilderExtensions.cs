@@ -5,7 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers consent decisions: <see cref="IConsentEvaluator"/>, <see cref="CompiledConsentEvaluator"/> and <see cref="ConsentPolicy"/>, all singletons.</summary>
+/// <summary>
+/// Registers consent decisions: <see cref="IConsentEvaluator"/>, <see cref="CompiledConsentEvaluator"/> and <see cref="ConsentPolicy"/>, and <see cref="IConsentService"/>, which needs a
+/// ledger. All are singletons.
+/// </summary>
 public static class ConsentPrivacyBuilderExtensions
 {
     /// <summary>Adds consent decisions.</summary>
@@ -78,5 +81,6 @@ public static class ConsentPrivacyBuilderExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<ILoggerFactory>()?.CreateLogger<ConsentEvaluator>()));
         builder.Services.TryAddNamed<IConsentEvaluator>(name, provider => provider.GetNamed<CompiledConsentEvaluator>(name));
+        ConsentRegistration.AddService(builder.Services, name);
     }
 }

@@ -31,7 +31,7 @@ public readonly record struct DataKeyOwner
     /// <returns>The owner.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The usage needs a subject or is unknown.</exception>
     public static DataKeyOwner ForTenant(KeyUsage usage) =>
-        usage is KeyUsage.Shared or KeyUsage.Index or KeyUsage.Token or KeyUsage.Pseudonym or KeyUsage.Suppression
+        usage is KeyUsage.Shared or KeyUsage.Index or KeyUsage.Token or KeyUsage.Pseudonym or KeyUsage.Suppression or KeyUsage.Decision
             ? new DataKeyOwner(usage, null)
             : throw new ArgumentOutOfRangeException(nameof(usage), usage, "Field keys belong to a subject: use ForSubject.");
 }

@@ -20,4 +20,7 @@ public enum KeyUsage
 
     /// <summary>Root of the suppression keys of a tenant: what recognizes a suppressed person after everything else was erased.</summary>
     Suppression = 6,
+
+    /// <summary>Root of the keys of a tenant under which decision records keep digests of facts.</summary>
+    Decision = 7,
 }

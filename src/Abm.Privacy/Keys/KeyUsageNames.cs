@@ -11,6 +11,7 @@ internal static class KeyUsageNames
         KeyUsage.Token => "token",
         KeyUsage.Pseudonym => "pseudonym",
         KeyUsage.Suppression => "suppression",
+        KeyUsage.Decision => "decision",
         _ => throw new ArgumentOutOfRangeException(nameof(usage), usage, "Unknown key usage."),
     };
 

@@ -1,4 +1,5 @@
 using Abm.Privacy.Consent;
+using Abm.Privacy.Consent.Packs;
 using Abm.Privacy.EntityFrameworkCore.Consent.Audience;
 using Abm.Privacy.Tests.Consent;
 using Abm.Privacy.Tests.Support;
@@ -70,6 +71,48 @@ public abstract class AudienceContract
             Assert.Equal(Permitted(expected).Select(key => (key, Show(expected[key - 1]))), withReasons.Order());
             Assert.Equal(sums.Reasons, counts.Reasons);
             Assert.Equal((sums.Total, sums.Permitted, sums.Deferred), (counts.Total, counts.Permitted, counts.Deferred));
+        }
+    }
+
+    /// <summary>Rows as constraints would let them in: no code of no list, no instant out of range.</summary>
+    [Fact]
+    public async Task Over_checked_columns_a_shorter_statement_gives_the_same_answers()
+    {
+        await using var database = await NewDatabaseAsync();
+        var rows = Rows(RowCount).Where(IsSound).ToList();
+        await using var context = await CreateAsync(database, rows);
+        Assert.True(rows.Count > 20, $"only {rows.Count} rows are sound");
+        foreach (var (policy, question) in Policies(PolicyCount).Select(policy => (policy, Question)).Concat(ShippedQuestions()))
+        {
+            var reference = new ConsentEvaluator(policy);
+            var prepared = new CompiledConsentEvaluator(policy).Prepare(question);
+            var audience = context.Rows.AsConsentAudience(context, prepared, row => row.Id, StoredFacts.Selector, columnsAreChecked: true);
+
+            var answers = await audience.DecideAsync().ToListAsync();
+            var permitted = await audience.PermittedKeysAsync().ToListAsync();
+
+            var expected = rows.Select(row => reference.Evaluate(row, question).Verdict).ToList();
+            Assert.Equal(expected.Select(Show), answers.OrderBy(answer => answer.Key).Select(answer => Show(answer.Verdict)));
+            Assert.Equal(Permitted(expected), permitted.Order());
+        }
+    }
+
+    [Fact]
+    public async Task The_shipped_packs_give_every_row_the_answer_of_the_reference_evaluator()
+    {
+        await using var database = await NewDatabaseAsync();
+        var rows = Rows(RowCount);
+        await using var context = await CreateAsync(database, rows);
+        foreach (var (policy, question) in ShippedQuestions())
+        {
+            var reference = new ConsentEvaluator(policy);
+            var audience = context.Rows.AsConsentAudience(context, new CompiledConsentEvaluator(policy).Prepare(question), row => row.Id, StoredFacts.Selector);
+
+            var answers = await audience.DecideAsync().ToListAsync();
+
+            var expected = rows.Select(row => reference.Evaluate(row, question).Verdict).ToList();
+            Assert.Equal(expected.Select(Show), answers.OrderBy(answer => answer.Key).Select(answer => Show(answer.Verdict)));
+            Assert.Equal(Permitted(expected), (await audience.PermittedKeysAsync().ToListAsync()).Order());
         }
     }
 
@@ -166,6 +209,23 @@ public abstract class AudienceContract
 
     private static IEnumerable<int> Permitted(List<ConsentVerdict> verdicts) =>
         Enumerable.Range(1, verdicts.Count).Where(key => verdicts[key - 1].Outcome == ConsentOutcome.Permit);
+
+    private static IEnumerable<(ConsentPolicy Policy, ConsentQuestion Question)> ShippedQuestions()
+    {
+        var policy = ConsentPacks.Combine(ConsentPacks.All);
+        yield return (policy, Question);
+        yield return (policy, new ConsentQuestion(Purposes.Newsletter, Channel.Sms) { At = Now });
+        yield return (policy, new ConsentQuestion(Purposes.AdAudience, Channel.AudienceUpload) { At = Now, UsesSpecialCategory = true, ChildDirected = true });
+        yield return (policy, new ConsentQuestion(Purposes.AccountNotice, Channel.Email) { At = Now });
+    }
+
+    private static bool IsSound(ConsentFacts row) => FactRegistry.Default.Facts.All(fact => fact.Property!.DeclaringType != typeof(ConsentFacts) || fact.Property.GetValue(row) switch
+    {
+        null => true,
+        string text when fact.Type == FactType.Code => fact.AllowedValues.Contains(text),
+        long instant => instant is >= FactDefinition.EarliestInstant and <= FactDefinition.LatestInstant,
+        _ => true,
+    });
 
     private static bool Odd(int number) => (number & 1) == 1;
 

@@ -7,7 +7,17 @@ public sealed class LedgerTestContext(DbContextOptions<LedgerTestContext> option
 {
     public DbSet<Campaign> Campaigns => Set<Campaign>();
 
+    public DbSet<Contact> Contacts => Set<Contact>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.UseAbmConsent();
+
+    /// <summary>A contact of the application, with its contact point for e-mail if it has one.</summary>
+    public sealed class Contact
+    {
+        public int Id { get; set; }
+
+        public Guid? EmailPoint { get; set; }
+    }
 
     public sealed class Campaign
     {

@@ -1,4 +1,8 @@
 using Abm.Privacy.Consent;
+using Abm.Privacy.Consent.Ledger;
+using Abm.Privacy.Consent.Records;
+using Abm.Privacy.Keys;
+using Abm.Privacy.Tests.Consent.Ledger;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -53,6 +57,39 @@ public sealed class AddConsentTests : IDisposable
         Assert.True(provider.GetRequiredService<IConsentEvaluator>().Evaluate(new ConsentFacts(), Question).IsPermitted);
         Assert.False(provider.GetRequiredKeyedService<IConsentEvaluator>("strict").Evaluate(new ConsentFacts(), Question).IsPermitted);
         Assert.Single(provider.GetServices<IConsentEvaluator>());
+    }
+
+    [Fact]
+    public void The_service_stands_on_the_ledger_and_records_on_an_archive_and_neither_is_registered_twice()
+    {
+        var (services, policy, strict) = (new ServiceCollection(), Of(PermitAll), Of());
+        for (var i = 0; i < 2; i++)
+        {
+            services.AddAbmPrivacy(privacy => privacy
+                .AddEncryption(keys => keys.AllowVolatileKeys())
+                .AddConsent(consent => consent.UsePolicy(policy).UsePolicyArchive(Path.Combine(_folder.FullName, "archive")))
+                .AddConsent("strict", consent => consent.UsePolicy(strict).UsePolicyArchive(_ => new InMemoryPolicyArchive())));
+        }
+
+        services.AddSingleton(LedgerSamples.Catalog);
+        services.AddSingleton<IConsentLedger>(provider => new MemoryConsentLedger(LedgerSamples.Catalog, new SuppressionHasher(provider.GetRequiredService<KeyRing>()), TimeProvider.System));
+        using var provider = services.BuildServiceProvider();
+
+        Assert.Single(provider.GetServices<IConsentService>());
+        Assert.Single(provider.GetServices<DecisionReplay>());
+        Assert.Same(provider.GetRequiredService<ConsentPolicy>(), provider.GetRequiredService<IConsentService>().Policy);
+        Assert.Same(provider.GetRequiredKeyedService<ConsentPolicy>("strict"), provider.GetRequiredKeyedService<IConsentService>("strict").Policy);
+        Assert.IsType<DirectoryPolicyArchive>(provider.GetRequiredService<IPolicyArchive>());
+        Assert.IsType<InMemoryPolicyArchive>(provider.GetRequiredKeyedService<IPolicyArchive>("strict"));
+        Assert.NotNull(provider.GetRequiredKeyedService<DecisionRecorder>("strict"));
+    }
+
+    [Fact]
+    public void A_service_without_a_ledger_says_what_to_register()
+    {
+        using var provider = Provider(privacy => privacy.AddConsent(consent => consent.UsePolicy(Of(PermitAll))));
+
+        Assert.Contains("AddConsentLedger", Assert.Throws<InvalidOperationException>(provider.GetRequiredService<IConsentService>).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public partial class DocsTests
         Assert.Empty(Of("keys.md").Regions.Except(shown));
         Assert.Empty(Of("database.md").Regions.Except(shown));
         Assert.Empty(Of("policy-language.md").Regions.Except(shown));
+        Assert.Empty(Of("consent.md").Regions.Except(shown));
     }
 
     [Fact]
@@ -39,6 +40,7 @@ public partial class DocsTests
     {
         "database.md" => "Abm.Privacy.EntityFrameworkCore.Tests/Docs/DatabaseDocsSnippets.cs",
         "policy-language.md" => "Abm.Privacy.Tests/Docs/PolicyDocsSnippets.cs",
+        "consent.md" => "Abm.Privacy.Tests/Docs/ConsentDocsSnippets.cs",
         _ => "Abm.Privacy.Tests/Docs/DocsSnippets.cs",
     });
 

@@ -13,9 +13,11 @@ internal sealed class AudiencePlaces
     private readonly List<(ConsentProgram Program, List<string?> Places)> _arms = [];
     private readonly ConsentProgram? _unknownPlace;
     private readonly PreparedQuestion _question;
+    private readonly bool _areChecked;
 
-    public AudiencePlaces(PreparedQuestion question, IReadOnlyCollection<string?> places, IReadOnlyCollection<string> zones)
+    public AudiencePlaces(PreparedQuestion question, IReadOnlyCollection<string?> places, IReadOnlyCollection<string> zones, bool areChecked)
     {
+        _areChecked = areChecked;
         _question = question;
         Zones = zones;
         foreach (var place in places.OrderBy(place => place, StringComparer.Ordinal))
@@ -63,11 +65,11 @@ internal sealed class AudiencePlaces
 
     public Expression Word(int word, FactSubstitution facts) => Choose(
         facts,
-        arm => word < arm.WordCount ? facts.Over(_question.ToExpression(arm, word, Zones)) : Expression.Constant(0L),
+        arm => word < arm.WordCount ? facts.Over(_question.ToExpression(arm, word, Zones, _areChecked)) : Expression.Constant(0L),
         Expression.Constant(word == 0 ? RuleMask.FactError.Word0 : 0L));
 
     public Expression IsPermitted(FactSubstitution facts) =>
-        Choose(facts, arm => facts.Over(_question.ToCondition(arm, Zones)), Expression.Constant(false));
+        Choose(facts, arm => facts.Over(_question.ToCondition(arm, Zones, _areChecked)), Expression.Constant(false));
 
     public static Expression IsOneOf(Expression place, IEnumerable<string?> places) =>
         places.Select(one => (Expression)Expression.Equal(place, Expression.Constant(one, typeof(string)))).Aggregate(Expression.OrElse);

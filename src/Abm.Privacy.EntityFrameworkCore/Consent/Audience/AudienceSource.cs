@@ -15,10 +15,12 @@ internal sealed class AudienceSource<TRow, TKey> : IAudienceSource<TKey>
     private readonly Expression<Func<TRow, ConsentFacts>> _facts;
     private readonly FactSubstitution _substitution;
     private readonly Expression _key;
+    private readonly bool _areChecked;
 
     public AudienceSource(
-        DbContext context, IQueryable<TRow> rows, PreparedQuestion question, Expression<Func<TRow, TKey>> key, Expression<Func<TRow, ConsentFacts>> facts)
+        DbContext context, IQueryable<TRow> rows, PreparedQuestion question, Expression<Func<TRow, TKey>> key, Expression<Func<TRow, ConsentFacts>> facts, bool areChecked)
     {
+        _areChecked = areChecked;
         _context = context;
         _rows = rows;
         _question = question;
@@ -123,7 +125,7 @@ internal sealed class AudienceSource<TRow, TKey> : IAudienceSource<TKey>
         var places = await DistinctAsync(Place, cancellationToken).ConfigureAwait(false);
         var asksForZone = places.Exists(place => _question.FindProgram(place)?.AsksForZone == true);
         var zones = asksForZone ? await DistinctAsync(_substitution.Of(nameof(ConsentFacts.ContactZone)), cancellationToken).ConfigureAwait(false) : [];
-        return new AudiencePlaces(_question, places, [.. zones.OfType<string>()]);
+        return new AudiencePlaces(_question, places, [.. zones.OfType<string>()], _areChecked);
     }
 
     private async Task<List<string?>> DistinctAsync(Expression fact, CancellationToken cancellationToken) =>

@@ -33,4 +33,7 @@ public readonly record struct FactsMoment
     /// <param name="knownAt">What was recorded by then; usually the present.</param>
     /// <returns>The moment.</returns>
     public static FactsMoment AsTrueAt(DateTimeOffset validAt, DateTimeOffset knownAt) => new(knownAt, validAt, validAt);
+
+    /// <summary>The same knowledge, with suppressions looked at from another moment.</summary>
+    internal FactsMoment LookedAtFrom(DateTimeOffset at) => new(KnownAt, ValidAt, at);
 }

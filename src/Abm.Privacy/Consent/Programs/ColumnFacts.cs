@@ -4,9 +4,14 @@ using static Abm.Privacy.Consent.Programs.BooleanExpressions;
 
 namespace Abm.Privacy.Consent.Programs;
 
-/// <summary>Facts as columns: nullable values and texts, as a database compares them.</summary>
-internal sealed class ColumnFacts(Expression row, Expression moment) : FactExpressions(row, moment)
+/// <summary>
+/// Facts as columns: nullable values and texts, as a database compares them. Columns that are checked by constraints hold no code of no list and no
+/// instant out of range, which halves a statement. What the question states is known when the statement is written.
+/// </summary>
+internal sealed class ColumnFacts(Expression row, ConsentQuestion question, bool areChecked) : FactExpressions(row)
 {
+    private static readonly ConsentFacts NoFacts = new();
+
     public override Expression Absent(FactDefinition fact) => fact.NullMeaning == NullMeaning.KnownAbsent ? IsNull(fact) : False;
 
     public override Expression Unknown(FactDefinition fact)
@@ -14,6 +19,7 @@ internal sealed class ColumnFacts(Expression row, Expression moment) : FactExpre
         var missing = fact.NullMeaning == NullMeaning.KnownAbsent ? False : IsNull(fact);
         return fact.Type switch
         {
+            _ when areChecked => missing,
             FactType.Instant => Or(
                 missing,
                 Compare(fact, ComparisonOperator.Less, FactDefinition.EarliestInstant),
@@ -26,26 +32,35 @@ internal sealed class ColumnFacts(Expression row, Expression moment) : FactExpre
 
     public override Expression Known(FactDefinition fact) => fact.Type switch
     {
-        FactType.Instant => And(
-            Compare(fact, ComparisonOperator.GreaterOrEqual, FactDefinition.EarliestInstant),
-            Compare(fact, ComparisonOperator.LessOrEqual, FactDefinition.LatestInstant)),
-        FactType.Code => IsOneOf(fact, fact.AllowedValues),
+        FactType.Instant when !areChecked => And(NotEarly(fact), NotLate(fact)),
+        FactType.Code when !areChecked => IsOneOf(fact, fact.AllowedValues),
         _ => Not(IsNull(fact)),
     };
+
+    public override Expression NotEarly(FactDefinition fact) =>
+        areChecked ? True : Compare(fact, ComparisonOperator.GreaterOrEqual, FactDefinition.EarliestInstant);
+
+    public override Expression NotLate(FactDefinition fact) =>
+        areChecked ? True : Compare(fact, ComparisonOperator.LessOrEqual, FactDefinition.LatestInstant);
 
     public override Expression IsOneOf(FactDefinition fact, IEnumerable<string> codes) =>
         Or(codes.Select(code => Expression.Equal(Raw(fact), Expression.Constant(code))));
 
-    public override Expression Compare(FactDefinition fact, ComparisonOperator comparison, long value) => Lifted(Raw(fact), comparison, fact.Type switch
-    {
-        FactType.Boolean => Expression.Constant(value != 0),
-        FactType.Number => Expression.Constant((int)value),
-        _ => Expression.Constant(value),
-    });
+    public override Expression Compare(FactDefinition fact, ComparisonOperator comparison, long value) =>
+        fact.NullMeaning == NullMeaning.MessageConstant
+            ? fact.Read(NoFacts, question).Number == value ? True : False
+            : Lifted(Raw(fact), comparison, fact.Type switch
+            {
+                FactType.Boolean => Expression.Constant(value != 0),
+                FactType.Number => Expression.Constant((int)value),
+                _ => Expression.Constant(value),
+            });
 
     public override Expression Compare(FactDefinition fact, ComparisonOperator comparison, Expression moment) => Lifted(Raw(fact), comparison, moment);
 
-    public override Expression Compare(FactDefinition fact, ComparisonOperator comparison, FactDefinition other) => Lifted(Raw(fact), comparison, Raw(other));
+    public override Expression Compare(FactDefinition fact, ComparisonOperator comparison, FactDefinition other) => Lifted(Value(fact), comparison, Value(other));
+
+    private Expression Value(FactDefinition fact) => fact.NullMeaning == NullMeaning.MessageConstant ? Expression.Constant(fact.Read(NoFacts, question).Number != 0) : Raw(fact);
 
     private static Expression Lifted(Expression left, ComparisonOperator comparison, Expression right) =>
         Compare(Lift(left, right), comparison, Lift(right, left));
@@ -55,6 +70,11 @@ internal sealed class ColumnFacts(Expression row, Expression moment) : FactExpre
 
     private Expression IsNull(FactDefinition fact)
     {
+        if (fact.NullMeaning == NullMeaning.MessageConstant)
+        {
+            return False;
+        }
+
         var value = Raw(fact);
         return value.Type.IsValueType && Nullable.GetUnderlyingType(value.Type) is null ? False : Expression.Equal(value, Expression.Constant(null, value.Type));
     }

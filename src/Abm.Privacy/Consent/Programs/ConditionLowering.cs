@@ -86,8 +86,8 @@ internal sealed class ConditionLowering(FactExpressions facts, Expression moment
         var compared = facts.Compare(fact, comparison, cutoff);
         return comparison switch
         {
-            ComparisonOperator.Less or ComparisonOperator.LessOrEqual => And(compared, facts.Compare(fact, ComparisonOperator.GreaterOrEqual, FactDefinition.EarliestInstant)),
-            ComparisonOperator.Greater or ComparisonOperator.GreaterOrEqual => And(compared, facts.Compare(fact, ComparisonOperator.LessOrEqual, FactDefinition.LatestInstant)),
+            ComparisonOperator.Less or ComparisonOperator.LessOrEqual => And(compared, facts.NotEarly(fact)),
+            ComparisonOperator.Greater or ComparisonOperator.GreaterOrEqual => And(compared, facts.NotLate(fact)),
             _ => And(compared, facts.Known(fact)),
         };
     }

@@ -7,16 +7,10 @@ namespace Abm.Privacy.Consent.Programs;
 /// Facts as expressions without a third value. What is absent and what is unknown is as <see cref="FactDefinition.Read"/> says; nothing is asked of
 /// an absent or unknown value but whether it is one.
 /// </summary>
-internal abstract class FactExpressions(Expression row, Expression moment)
+internal abstract class FactExpressions(Expression row)
 {
-    /// <summary>The fact as it stands in the row or in the question.</summary>
-    public Expression Raw(FactDefinition fact)
-    {
-        var owner = fact.NullMeaning == NullMeaning.MessageConstant
-            ? Expression.Property(moment, typeof(ProgramMoment).GetProperty(nameof(ProgramMoment.Question))!)
-            : row;
-        return Expression.Property(owner, fact.Property!);
-    }
+    /// <summary>The fact as it stands in the row.</summary>
+    public virtual Expression Raw(FactDefinition fact) => Expression.Property(row, fact.Property!);
 
     /// <summary>Whether it is known that there is none.</summary>
     public abstract Expression Absent(FactDefinition fact);
@@ -26,6 +20,12 @@ internal abstract class FactExpressions(Expression row, Expression moment)
 
     /// <summary>Whether it is neither.</summary>
     public abstract Expression Known(FactDefinition fact);
+
+    /// <summary>Whether an instant does not lie before all that can be one; false or true for null.</summary>
+    public abstract Expression NotEarly(FactDefinition fact);
+
+    /// <summary>Whether an instant does not lie after all that can be one; false or true for null.</summary>
+    public abstract Expression NotLate(FactDefinition fact);
 
     /// <summary>Whether a code is one of these.</summary>
     public abstract Expression IsOneOf(FactDefinition fact, IEnumerable<string> codes);

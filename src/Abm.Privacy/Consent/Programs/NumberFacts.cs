@@ -9,11 +9,19 @@ namespace Abm.Privacy.Consent.Programs;
 /// Facts in process: each is read once for a row into a number, which a processor compares without a detour. A code is its place in the
 /// list, and null a number that no fact has.
 /// </summary>
-internal sealed class NumberFacts(Expression row, Expression moment, SharedParts shared) : FactExpressions(row, moment)
+internal sealed class NumberFacts(Expression row, Expression moment, SharedParts shared) : FactExpressions(row)
 {
     private const long Null = long.MinValue;
 
     private static readonly MethodInfo Place = ((Func<FactDefinition, string?, long>)PlaceOf).Method;
+
+    public override Expression Raw(FactDefinition fact) => fact.NullMeaning == NullMeaning.MessageConstant
+        ? Expression.Property(Expression.Property(moment, typeof(ProgramMoment).GetProperty(nameof(ProgramMoment.Question))!), fact.Property!)
+        : base.Raw(fact);
+
+    public override Expression NotEarly(FactDefinition fact) => Compare(fact, ComparisonOperator.GreaterOrEqual, FactDefinition.EarliestInstant);
+
+    public override Expression NotLate(FactDefinition fact) => Compare(fact, ComparisonOperator.LessOrEqual, FactDefinition.LatestInstant);
 
     public override Expression Absent(FactDefinition fact) => fact.NullMeaning == NullMeaning.KnownAbsent && CanBeNull(fact) ? IsNull(fact) : False;
 
@@ -31,9 +39,7 @@ internal sealed class NumberFacts(Expression row, Expression moment, SharedParts
 
     public override Expression Known(FactDefinition fact) => fact.Type switch
     {
-        FactType.Instant => And(
-            Compare(fact, ComparisonOperator.GreaterOrEqual, FactDefinition.EarliestInstant),
-            Compare(fact, ComparisonOperator.LessOrEqual, FactDefinition.LatestInstant)),
+        FactType.Instant => And(NotEarly(fact), NotLate(fact)),
         FactType.Code => Compare(fact, ComparisonOperator.GreaterOrEqual, 0),
         _ => CanBeNull(fact) ? Not(IsNull(fact)) : True,
     };

@@ -56,10 +56,10 @@ internal sealed class RuleProgram
     }
 
     /// <summary>One word as an expression of one piece, for a database.</summary>
-    public Expression<Func<ConsentFacts, long>> ToExpression(int word, ProgramMoment moment, IZoneLowering zones)
+    public Expression<Func<ConsentFacts, long>> ToExpression(int word, ProgramMoment moment, IZoneLowering zones, bool areChecked)
     {
         var row = Expression.Parameter(typeof(ConsentFacts), "facts");
-        var lowering = ForColumns(row, moment, zones);
+        var lowering = ForColumns(row, moment, zones, areChecked);
         var terms = RulesOf(word).Select(rule => Value(lowering, rule.Rule, rule.Bits)).ToList();
         if (word == 0)
         {
@@ -74,10 +74,11 @@ internal sealed class RuleProgram
     /// <param name="places">For each jurisdiction the places of its rules in <see cref="Rules"/>.</param>
     /// <param name="moment">The moment.</param>
     /// <param name="zones">The zones of the rows.</param>
-    public Expression<Func<ConsentFacts, bool>> ToCondition(IEnumerable<IReadOnlyList<int>> places, ProgramMoment moment, IZoneLowering zones)
+    /// <param name="areChecked">Whether constraints keep codes in their lists and instants in their range.</param>
+    public Expression<Func<ConsentFacts, bool>> ToCondition(IEnumerable<IReadOnlyList<int>> places, ProgramMoment moment, IZoneLowering zones, bool areChecked)
     {
         var row = Expression.Parameter(typeof(ConsentFacts), "facts");
-        var lowering = ForColumns(row, moment, zones);
+        var lowering = ForColumns(row, moment, zones, areChecked);
         var sound = Expression.Equal(Expression.Property(row, FactErrors), Expression.Constant(0));
         var hindered = Rules.Where(rule => rule.Effect is RuleEffect.Forbid or RuleEffect.Defer).Select(rule => BooleanExpressions.Not(lowering.Possible(rule.When)));
         var permitted = places.Select(place => BooleanExpressions.Or(
@@ -85,8 +86,8 @@ internal sealed class RuleProgram
         return Expression.Lambda<Func<ConsentFacts, bool>>(BooleanExpressions.And([sound, .. hindered, .. permitted]), row);
     }
 
-    private ConditionLowering ForColumns(ParameterExpression row, ProgramMoment moment, IZoneLowering zones) =>
-        new(new ColumnFacts(row, Expression.Constant(moment)), Expression.Constant(moment), _moments, zones);
+    private ConditionLowering ForColumns(ParameterExpression row, ProgramMoment moment, IZoneLowering zones, bool areChecked) =>
+        new(new ColumnFacts(row, moment.Question, areChecked), Expression.Constant(moment), _moments, zones);
 
     private static System.Reflection.PropertyInfo FactErrors { get; } = typeof(ConsentFacts).GetProperty(nameof(ConsentFacts.FactErrors))!;
 
