@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using QuickStart.Contacts;
+using QuickStart.Decisions;
 using QuickStart.Disposal;
 using QuickStart.Keys;
 using QuickStart.Ledger;
@@ -52,7 +53,9 @@ internal static class CampaignServices
 
         if (uses.HasFlag(Primitives.Consent))
         {
-            privacy.AddConsent(consent => consent.UseShippedPacks());
+            // the archive keeps every policy that decided, so that decisions can be made again after the rules have changed
+            privacy.AddConsent(consent => consent.UseShippedPacks().UsePolicyArchive(Path.Combine(options.OutFolder, "policy-archive")));
+            privacy.Services.AddSingleton<NewsletterMessage>();
         }
 
         if (uses.HasFlag(Primitives.Retention))

@@ -7,7 +7,7 @@ namespace QuickStart.Decisions;
 /// <summary>One decision as whole sentences: the answer, the rules and laws, what the ledger knows, and what follows. Without anything that names the person.</summary>
 internal static class DecisionWords
 {
-    public static string Explain(ConsentDecision decision, LedgerHistory history, ProjectedFacts facts)
+    public static string Explain(ConsentDecision decision, LedgerHistory history)
     {
         var answer = decision.Outcome switch
         {
@@ -19,7 +19,7 @@ internal static class DecisionWords
         var why = string.Join(" ", decision.Reasons.Select(Because).Distinct());
         var later = decision.NotBefore is { } notBefore ? $" Ask again after {notBefore:yyyy-MM-dd HH:mm} UTC." : "";
         var must = decision.Obligations.Count == 0 ? "" : $" The message: {string.Join(" ", decision.Obligations.Select(obligation => Obligation(obligation.Code)))}";
-        return $"Contact point {history.ContactPoint.Id} {answer}.{place} {why}{later} The ledger knows: {LedgerWords.Tell(history, facts)}.{must}{Remedies.Of(decision)}";
+        return $"Contact point {history.ContactPoint.Id} {answer}.{place} {why}{later} The ledger knows: {LedgerWords.Tell(history, decision)}.{must}{Remedies.Of(decision)}";
     }
 
     /// <summary>A reason as the library words it.</summary>

@@ -1,16 +1,19 @@
 using System.Globalization;
+using Abm.Privacy.Consent;
 using Abm.Privacy.Consent.Ledger;
 
 namespace QuickStart.Decisions;
 
-/// <summary>The events of a contact point and its account as one list of kinds and days; those that the facts of the campaign's purpose rest on are marked.</summary>
+/// <summary>The events of a contact point and its account that were known when it was decided, as one list of kinds and days; those that the decision rests on are marked.</summary>
 internal static class LedgerWords
 {
-    public static string Tell(LedgerHistory history, ProjectedFacts facts)
+    public static string Tell(LedgerHistory history, ConsentDecision decision)
     {
-        var counted = facts.Evidence.Values.SelectMany(ids => ids).ToHashSet();
-        var events = history.Events.Concat(history.Accounts.Values.SelectMany(stream => stream)).OrderBy(item => item.OccurredAt).ThenBy(item => item.RecordedAt);
-        return string.Join("; ", events.Select(item => $"{Words(item)}, {Day(item.OccurredAt)}{(counted.Contains(item.EventId) ? "" : " (does not count today)")}"));
+        var decisive = decision.Evidence;
+        var events = history.Events.Concat(history.Accounts.Values.SelectMany(stream => stream))
+            .Where(item => item.RecordedAt <= decision.KnownAt)
+            .OrderBy(item => item.OccurredAt).ThenBy(item => item.RecordedAt);
+        return string.Join("; ", events.Select(item => $"{Words(item)}, {Day(item.OccurredAt)}{(decisive.Contains(item.EventId) ? " (which decides)" : "")}"));
     }
 
     private static string Words(LedgerEvent item) => item switch

@@ -1,11 +1,12 @@
+using System.Globalization;
 using Abm.Privacy.Consent;
 
 namespace QuickStart.Decisions;
 
-/// <summary>What would have to change for a denial to become a permit, in words.</summary>
+/// <summary>What would have to change for a denial to become a permit, as the library found it by trying, and what it advises.</summary>
 internal static class Remedies
 {
-    private const string NewConsent = "a consent of the person with proof (notice, method and place), which a marketing message must not ask for";
+    private const int Shown = 2;
 
     public static string Of(ConsentDecision decision)
     {
@@ -14,23 +15,39 @@ internal static class Remedies
             return "";
         }
 
-        var remedies = decision.Reasons.Select(reason => Remedy(reason.Code)).OfType<string>().Distinct().ToList();
-        return remedies.Count == 0 ? "" : $" What would change it: {string.Join("; and ", remedies)}.";
+        var changes = decision.WhatWouldChange();
+        // sets that differ in a detail, such as form or signature, are one way to whoever reads this
+        var ways = changes.Sets.DistinctBy(set => string.Join(", ", set.Changes.Select(change => (What(change.Fact), change.By)).Distinct())).Take(Shown).Select(Way).ToList();
+        var nothing = changes.IsComplete ? "nothing that anybody may do" : "nothing that was found";
+        var advice = string.Concat(decision.Advice.Select(Advice));
+        return $" What would change it: {(ways.Count == 0 ? nothing : string.Join("; or ", ways))}.{(advice.Length == 0 ? "" : $" Advice:{advice}")}";
     }
 
-    private static string? Remedy(string code) => code switch
+    private static string Way(ChangeSet set) => string.Join(", and ", set.Changes
+        .GroupBy(change => (What: What(change.Fact), change.By))
+        .Select(group => $"{group.Key.What} {Who(group.Key.By)} ({string.Join(", ", group.Select(change => $"{change.Fact} = {change.Value ?? "none"}"))})"));
+
+    private static string What(string fact) => fact.Split('.')[0] switch
     {
-        ReasonCodes.ConsentMissing or ReasonCodes.ConsentWithdrawn or ReasonCodes.ConsentRefused or ReasonCodes.ConsentExpired or ReasonCodes.ConsentGenericVoid
-            or ReasonCodes.ConsentInvalidMethod or ReasonCodes.ConsentScopeMismatch => NewConsent,
-        ReasonCodes.ConsentPendingConfirmation => "the person's confirmation of the double opt-in",
-        ReasonCodes.ConsentNotDemonstrable => "the proof of the consent, if it exists; else a new one",
-        ReasonCodes.ObjectedDirectMarketing => "the person alone, by a consent with proof that is later than the objection",
-        ReasonCodes.Restricted => "the end of the restriction, of which the person is told before",
-        ReasonCodes.SuppressedUndeliverable => "an address that works; no consent moves to it",
-        ReasonCodes.AccountSuppressed => "whoever suppressed the account",
-        ReasonCodes.Art14NoticeOverdue => "a notice under GDPR Article 14 outside of marketing",
-        ReasonCodes.FactMissing => "the missing fact",
-        ReasonCodes.FactError => "the faulty line, corrected where the file comes from",
-        _ => null,
+        "consent" => "a new consent with proof",
+        "suppressed" => "the end of the suppression",
+        "account" => "another standing of the account",
+        "restricted" => "the end of the restriction",
+        "source" => "another standing of the data's source",
+        "implied" or "soft" => "another standing of the business relationship",
+        _ => "another fact",
     };
+
+    private static string Who(ChangedBy by) => by switch
+    {
+        ChangedBy.Person => "by the person",
+        ChangedBy.Authority => "by whoever ordered it",
+        ChangedBy.Organization => "by us",
+        ChangedBy.Inquiry => "which is to be found out",
+        ChangedBy.Time => "which time brings",
+        _ => "in the message",
+    };
+
+    private static string Advice(DecisionAdvice advice) =>
+        AdviceCodes.TryDescribe(advice.Code, CultureInfo.InvariantCulture, out var text) ? $" {text}" : "";
 }

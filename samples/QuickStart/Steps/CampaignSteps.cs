@@ -12,6 +12,7 @@ internal static class CampaignSteps
         CampaignStepEntry.For<FindStep>("find", Primitives.Encryption),
         CampaignStepEntry.For<RecordStep>("record", Primitives.Encryption, "import", "events", "protect"),
         CampaignStepEntry.For<DecideStep>("decide", Primitives.Encryption | Primitives.Consent, "import", "events", "protect", "record"),
+        CampaignStepEntry.For<ReplayStep>("replay", Primitives.Encryption | Primitives.Consent),
         CampaignStepEntry.For<PseudonymizeStep>("pseudonymize", Primitives.Pseudonymization, "import", "events", "protect", "record", "decide"),
         CampaignStepEntry.For<MaskStep>("mask", Primitives.Masking),
         CampaignStepEntry.For<RotateStep>("rotate", Primitives.Encryption),

@@ -10,7 +10,8 @@ using QuickStart.Storage;
 namespace QuickStart.Steps;
 
 /// <summary>Asks the database about the whole audience in one statement: who may be mailed, who not and why, and what the messages must contain.</summary>
-internal sealed class DecideStep(CompiledConsentEvaluator evaluator, ContactDatabase database, IConsentLedger ledger) : ICampaignStep
+internal sealed class DecideStep(
+    CompiledConsentEvaluator evaluator, IConsentService consent, ContactDatabase database, IConsentLedger ledger, NewsletterMessage newsletter) : ICampaignStep
 {
     public string Title => "Decide: who may get the newsletter by e-mail, who not and why, and what must be in it?";
 
@@ -33,18 +34,11 @@ internal sealed class DecideStep(CompiledConsentEvaluator evaluator, ContactData
         var findings = await ListAsync(audience, question, state, report, cancellationToken);
         state.Permitted = findings.Permitted;
         await ShowAsync(report, context, findings, counts, cancellationToken);
-        foreach (var outcome in (ConsentOutcome[])[ConsentOutcome.Permit, ConsentOutcome.Deny])
-        {
-            if (findings.Example(outcome) is { } id)
-            {
-                report.Note(await ExplainAsync(context, id, question, cancellationToken));
-            }
-        }
-
+        await ExplainAsync(report, context, findings, question.Question, cancellationToken);
         var missing = new List<DecisionReason>();
         foreach (var id in findings.MissingFacts)
         {
-            missing.AddRange((await DecideAsync(context, id, question, cancellationToken))?.Decision.Reasons ?? []);
+            missing.AddRange((await DecideAsync(context, id, question.Question, cancellationToken))?.Reasons ?? []);
         }
 
         AudienceTables.Missing(report, missing);
@@ -86,23 +80,34 @@ internal sealed class DecideStep(CompiledConsentEvaluator evaluator, ContactData
         AudienceTables.Obligations(report, counts);
     }
 
-    private async Task<string> ExplainAsync(CrmContext context, string id, PreparedQuestion question, CancellationToken cancellationToken) =>
-        await DecideAsync(context, id, question, cancellationToken) is { } found
-            ? $"Explained: {DecisionWords.Explain(found.Decision, found.History, found.Facts)}"
-            : "A contact whom a faulty line makes uncertain may not be mailed, whatever the ledger knows: correct the line where the file comes from.";
+    /// <summary>One of each answer in whole sentences; the one who may be mailed gets a message, and its decision goes on record.</summary>
+    private async Task ExplainAsync(StepReport report, CrmContext context, AudienceFindings findings, ConsentQuestion question, CancellationToken cancellationToken)
+    {
+        foreach (var id in new[] { findings.Example(ConsentOutcome.Permit), findings.Example(ConsentOutcome.Deny) }.OfType<string>())
+        {
+            if (await DecideAsync(context, id, question, cancellationToken) is not { ContactPoint: { } point } decision
+                || await ledger.FindHistoryAsync(ContactDatabase.Tenant, point, cancellationToken) is not { } history)
+            {
+                report.Note("Explained: a contact whom a faulty line makes uncertain may not be mailed, whatever the ledger knows. What would change it: the line, corrected where the file comes from.");
+                continue;
+            }
 
-    /// <summary>The decision on one contact, from the events and with all that explains it; null for one whom the ledger cannot be asked about.</summary>
-    private async Task<(ConsentDecision Decision, LedgerHistory History, ProjectedFacts Facts)?> DecideAsync(
-        CrmContext context, string id, PreparedQuestion question, CancellationToken cancellationToken)
+            report.Note($"Explained: {DecisionWords.Explain(decision, history)}");
+            if (decision.IsPermitted)
+            {
+                var message = await newsletter.SendAsync(context, decision, cancellationToken);
+                report.Note($"Sent to that contact point, with everything that it must contain ({message.Decision.Obligations.Count} obligations), and put on record. A message that lacks one is refused.");
+            }
+        }
+    }
+
+    /// <summary>The decision on one contact, from the events and with all that explains it; null for one whom a faulty line makes uncertain.</summary>
+    private async Task<ConsentDecision?> DecideAsync(CrmContext context, string id, ConsentQuestion question, CancellationToken cancellationToken)
     {
         var row = await context.OfIds([id]).AsNoTracking().SingleAsync(cancellationToken);
-        if (row.IsInDoubt || row.ContactPoint is not { } point || await ledger.FindHistoryAsync(ContactDatabase.Tenant, new ContactPointId(point), cancellationToken) is not { } history)
-        {
-            return null;
-        }
-
-        var facts = FactsProjector.Project(history, question.Question.Purpose, FactsMoment.Current(question.AsOf));
-        return (question.Decide(facts.Facts), history, facts);
+        return row is { IsInDoubt: false, ContactPoint: { } point }
+            ? await consent.EvaluateAsync(ContactDatabase.Tenant, new ContactPointId(point), question, cancellationToken: cancellationToken)
+            : null;
     }
 
     private static string[] Cells(AudienceDecision<string> decision, PreparedQuestion question)

@@ -11,6 +11,8 @@ internal sealed class CrmContext(DbContextOptions<CrmContext> options) : DbConte
 
     public DbSet<StoredContact> Contacts => Set<StoredContact>();
 
+    public DbSet<SentMessage> Messages => Set<SentMessage>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.UseAbmPrivacy(); // the tables of the data keys
@@ -22,5 +24,6 @@ internal sealed class CrmContext(DbContextOptions<CrmContext> options) : DbConte
             contact.HasBlindIndex(row => row.Email, ContactIndexes.Email, address => EmailAddress.Parse(address));
             contact.HasIndex(row => new { row.TenantId, row.Line });
         });
+        modelBuilder.Entity<SentMessage>().ToTable("messages");
     }
 }

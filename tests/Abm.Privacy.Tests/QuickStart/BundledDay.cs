@@ -48,5 +48,5 @@ public sealed class BundledDay : IAsyncLifetime
 
     private Task<SampleRun> RunAsync() => SampleRun.StartAsync(_folder.Path, "--out", _folder["out"], "--keys", _folder["keys"]);
 
-    private Dictionary<string, string> Files() => _folder.Results.ToDictionary(name => name, name => File.ReadAllText(_folder[$"out/{name}"]));
+    private Dictionary<string, string> Files() => _folder.Results.Where(name => File.Exists(_folder[$"out/{name}"])).ToDictionary(name => name, name => File.ReadAllText(_folder[$"out/{name}"]));
 }

@@ -55,10 +55,10 @@ public sealed partial class CampaignDayTests
     public void One_permit_and_one_denial_are_explained_by_rule_law_ledger_and_what_would_change_it()
     {
         Assert.Matches(
-            $@"Explained: Contact point {Guid} may be mailed\. Whose law: \S+\. There is a valid consent \(rule \S+: [^)]*.*The ledger knows: .*consent to marketing\S* given \(by \w+, notice \S+\), 20\d\d-\d\d-\d\d;.* The message: .*unsubscribe link",
+            $@"Explained: Contact point {Guid} may be mailed\. Whose law: \S+\. There is a valid consent \(rule \S+: [^)]*.*The ledger knows: .*consent to marketing\S* given \(by \w+, notice \S+\), 20\d\d-\d\d-\d\d \(which decides\);.* The message: .*unsubscribe link",
             day.First.Output);
         Assert.Matches(
-            $@"Explained: Contact point {Guid} may not be mailed\. Whose law: \S+\. Consent was withdrawn \(rule \S+: GDPR 7\(3\).*The ledger knows: .*consent to \S+ withdrawn .*, 20\d\d-\d\d-\d\d;.* What would change it: .*consent.*proof",
+            $@"Explained: Contact point {Guid} may not be mailed\. Whose law: \S+\. Consent was withdrawn \(rule \S+: GDPR 7\(3\).*The ledger knows: .*consent to \S+ withdrawn .*, 20\d\d-\d\d-\d\d \(which decides\);.* What would change it: a new consent with proof by the person",
             day.First.Output);
     }
 
@@ -74,6 +74,24 @@ public sealed partial class CampaignDayTests
 
         // all but the moment of the decision, which is the last cell
         Assert.Empty(Lines(day.SecondFiles["decisions.csv"]).Select(WithoutMoment).Except(Lines(day.FirstFiles["decisions.csv"]).Select(WithoutMoment)));
+    }
+
+    [Fact]
+    public void Why_somebody_was_written_to_is_answered_from_the_record_on_the_day_and_on_the_next()
+    {
+        foreach (var (run, messages) in new[] { (day.First, 1), (day.Second, 2) })
+        {
+            Assert.Equal(messages, run.Count("messages on record"));
+            Assert.InRange(run.Count("bytes of the oldest record"), 60, 128);
+            Assert.Matches(@"Do the same facts and rules give it again\? +\| yes ", run.Output);
+            Assert.Matches(@"Was it right, given what was known\? +\| yes ", run.Output);
+            Assert.Matches(@"Was everything in the message that had to be\? +\| yes ", run.Output);
+        }
+
+        // the same message: its person was asked about on both days
+        string Asked(SampleRun run) => Regex.Match(run.Output, $"why was contact point ({Guid}) written to on 2026-11-17").Groups[1].Value;
+        Assert.NotEqual("", Asked(day.First));
+        Assert.Equal(Asked(day.First), Asked(day.Second));
     }
 
     private static string WithoutMoment(string line) => line[..line.LastIndexOf(',')];

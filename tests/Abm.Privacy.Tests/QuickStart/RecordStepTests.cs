@@ -5,7 +5,7 @@ public sealed class RecordStepTests
 {
     private const string Evidence = "\"notice_version\":\"n1\",\"method\":\"form\",\"source\":\"https://a.example\"";
 
-    private static readonly string[] Unchanged = ["late", "doubted", "objector"];
+    private static readonly string[] Unchanged = ["doubted", "objector"];
 
     [Fact]
     public async Task The_ledger_follows_what_changes_from_day_to_day_and_forgets_the_forgotten()
@@ -15,19 +15,28 @@ public sealed class RecordStepTests
         var first = await DayAsync(folder, 1, List("moved", "DE,"), granted + Line("doubted", "sayd"));
         Assert.Equal((5, 5, 4), (first.Count("contact points registered today"), first.Count("contacts whose profile was told or changed"), first.Count("consent events appended today")));
         Assert.Equal(
-            ["moved Permit CONSENT_VALID", "abroad Deny CONSENT_MISSING", "late Permit CONSENT_VALID", "doubted Deny FACT_ERROR", "objector Deny OBJECTED_DIRECT_MARKETING"], Decisions(folder));
+            ["late Permit CONSENT_VALID", "moved Permit CONSENT_VALID", "abroad Deny CONSENT_MISSING", "doubted Deny FACT_ERROR", "objector Deny OBJECTED_DIRECT_MARKETING"], Decisions(folder));
 
         // a new address, another country, a withdrawal that was learned of later, and the faulty line corrected
         var withdrawn = granted + Line("late", "withdrawn", "2026-02-01");
         var second = await DayAsync(folder, 2, List("moved.on", "US,NY"), withdrawn);
         Assert.Equal((1, 2, 1), (second.Count("contact points registered today"), second.Count("contacts whose profile was told or changed"), second.Count("consent events appended today")));
         Assert.Equal(
-            ["moved Deny CONSENT_MISSING", "abroad Permit NOT_OPTED_OUT", "late Deny CONSENT_WITHDRAWN", "doubted Permit CONSENT_VALID", "objector Deny OBJECTED_DIRECT_MARKETING"], Decisions(folder));
+            ["late Deny CONSENT_WITHDRAWN", "moved Deny CONSENT_MISSING", "abroad Permit NOT_OPTED_OUT", "doubted Permit CONSENT_VALID", "objector Deny OBJECTED_DIRECT_MARKETING"], Decisions(folder));
 
         // back again, and a consent at the new address
         var third = await DayAsync(folder, 3, List("moved.on", "DE,"), withdrawn + Line("moved", "granted", "2026-07-02T20:00:00"));
         Assert.Equal((0, 1, 1), (third.Count("contact points registered today"), third.Count("contacts whose profile was told or changed"), third.Count("consent events appended today")));
-        Assert.Equal(["moved Permit CONSENT_VALID", "abroad Deny CONSENT_MISSING"], Decisions(folder).Take(2));
+        Assert.Equal(["late Deny CONSENT_WITHDRAWN", "moved Permit CONSENT_VALID", "abroad Deny CONSENT_MISSING"], Decisions(folder).Take(3));
+
+        // the first day's message went to the one whose withdrawal was learned of on the second
+        var replayed = await SampleRun.StartAsync(folder.Path, "--contacts", folder["mine.csv"], "--out", folder["out"], "--keys", folder["keys"], "--only", "replay", "--now", "2026-07-04T12:00:00Z");
+        Assert.Equal(("", 0, 3), (replayed.Error, replayed.ExitCode, replayed.Count("messages on record")));
+        Assert.Contains("written to on 2026-07-01 12:00 UTC?", replayed.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("consent to marketing.newsletter withdrawn", replayed.Output, StringComparison.Ordinal);
+        Assert.Matches(@"Was it right, given what was known\? +\| yes ", replayed.Output);
+        Assert.Matches(@"Was it right, given what was true\? +\| no ", replayed.Output);
+        Assert.Matches(@"would have mattered +\| \S+ of 2026-02-01, learned on 2026-07-02 ", replayed.Output);
 
         var database = new StoredDatabase(folder);
         Assert.Equal((3, 1), (Facts(database, "objector"), Hashed(database, "objector")));
@@ -48,6 +57,7 @@ public sealed class RecordStepTests
 
     private static string List(string address, string place) =>
         "contact_id,account_id,email,last_name,country,region\n"
+        + "late,a1,late@a.example,L,DE,\n"
         + $"moved,a1,{address}@a.example,L,DE,\n"
         + $"abroad,a1,abroad@a.example,L,{place}\n"
         + string.Concat(Unchanged.Select(id => $"{id},a1,{id}@a.example,L,DE,\n"));
