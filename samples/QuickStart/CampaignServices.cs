@@ -3,8 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using QuickStart.Contacts;
+using QuickStart.Decisions;
 using QuickStart.Disposal;
 using QuickStart.Keys;
+using QuickStart.Ledger;
 using QuickStart.Storage;
 
 namespace QuickStart;
@@ -17,6 +19,7 @@ internal static class CampaignServices
         var services = new ServiceCollection();
         services.AddSingleton(options);
         services.AddSingleton(time);
+        services.AddSingleton(CampaignPurposes.Catalog);
         services.AddAbmPrivacy(privacy => Add(privacy, options, time, uses));
         if (uses.HasFlag(Primitives.Retention) || uses.HasFlag(Primitives.Holds))
         {
@@ -50,7 +53,9 @@ internal static class CampaignServices
 
         if (uses.HasFlag(Primitives.Consent))
         {
-            privacy.AddConsent(consent => consent.UsePolicyFile(Path.Combine(options.PoliciesFolder, "consent.json")));
+            // the archive keeps every policy that decided, so that decisions can be made again after the rules have changed
+            privacy.AddConsent(consent => consent.UseShippedPacks().UsePolicyArchive(Path.Combine(options.OutFolder, "policy-archive")));
+            privacy.Services.AddSingleton<NewsletterMessage>();
         }
 
         if (uses.HasFlag(Primitives.Retention))
@@ -68,7 +73,8 @@ internal static class CampaignServices
         // encryption, indexes and pseudonyms use one key ring: the root key and the tenant keys in the key folder, the data keys in the database
         privacy.AddEncryption(ring => ring.UseRootKeyFile(keys.RootKeyFile, keys.SetPassword).CreateIfMissing().UseDatabase<CrmContext>())
             .AddBlindIndex()
-            .AddPseudonymization();
+            .AddPseudonymization()
+            .AddConsentLedger<CrmContext>(CampaignPurposes.Catalog); // beside every step that erases, so that none forgets what the ledger holds
         privacy.Services.AddSingleton(keys).AddSingleton<ContactDatabase>().AddDbContextFactory<CrmContext>((provider, context) => context
             .UseSqlite(ContactDatabase.ConnectionString(options))
             .UseAbmPrivacy(provider, encrypted => encrypted.UseBaseline(File.ReadAllText(CrmContext.BaselinePath))));

@@ -18,11 +18,11 @@ internal sealed class CampaignState(QuickStartOptions options, TimeProvider time
     public ContactSource Contacts { get; } = new(options.ContactsPath);
 
     /// <summary>The consent events by contact and account; empty until the events step has run.</summary>
-    public ConsentEventBook Events { get; set; } = ConsentEventBook.Empty;
+    public EventBook Events { get; set; } = EventBook.Empty;
 
     /// <summary>Whether the database was brought up to date by this run, from the contacts that <see cref="Contacts"/> gives.</summary>
     public bool IsProtected { get; set; }
 
-    /// <summary>The lines of the contacts who may get the campaign; nobody until the decision step has run.</summary>
-    public IReadOnlySet<int> Permitted { get; set; } = new HashSet<int>();
+    /// <summary>The ids of the contacts who may get the campaign; nobody until the decision step has run.</summary>
+    public IReadOnlySet<string> Permitted { get; set; } = new HashSet<string>();
 }

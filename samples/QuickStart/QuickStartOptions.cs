@@ -17,13 +17,13 @@ internal sealed record QuickStartOptions
           --contacts <file>    a CSV of your own instead of the sample's (columns: samples/QuickStart/data/README.md)
           --events <file>      consent events, one JSON object a line; your own contacts have none unless you name a file
           --holds <file>       legal holds as JSON; your own contacts have none unless you name a file
-          --policies <folder>  the folder of consent.json and retention.json (default: the sample's)
+          --policies <folder>  the folder of retention.json (default: the sample's)
           --out <folder>       where result files go (default: quickstart-out)
           --keys <folder>      where the root key, the tenant keys and the receipt signer live (default: quickstart-keys)
           --now <instant>      the campaign day, ISO 8601 (default: now; 2026-11-17T14:00:00Z for the sample's contacts)
           --only <steps>       runs these steps only, by name, separated by commas, and the steps that they need:
-                               import, events, protect, verify, find, decide, pseudonymize, mask, rotate,
-                               retain, forget
+                               import, events, protect, verify, find, record, decide, replay, pseudonymize,
+                               mask, rotate, retain, forget
           --find <address>     the e-mail address that the find step looks for (default: a stored one)
           --forget <contact>   the id of the contact whom the forget step forgets (default: the last one whom no hold covers)
           --keep-rejected      adds the whole rejected rows to rejected.csv; without it no value of a row is written there

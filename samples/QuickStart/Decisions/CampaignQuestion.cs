@@ -2,16 +2,12 @@ using Abm.Privacy.Consent;
 
 namespace QuickStart.Decisions;
 
-/// <summary>What the campaign wants to do, and what its owner states about it for every contact.</summary>
+/// <summary>What the campaign wants to do.</summary>
 internal static class CampaignQuestion
 {
-    public const string PurposeName = "marketing.newsletter";
-    public const string ChannelName = "email";
+    public static Purpose Purpose => Purposes.Newsletter;
 
-    /// <summary>The balancing test for legitimate interest is on file; without it no business exception permits anything.</summary>
-    public const bool LegitimateInterestAssessed = true;
+    public static Channel Channel => Channel.Email;
 
-    public static Purpose Purpose { get; } = new(PurposeName);
-
-    public static ConsentQuestion At(DateTimeOffset instant) => new(Purpose, Channel.Email) { At = instant };
+    public static ConsentQuestion At(DateTimeOffset instant) => new(Purpose, Channel) { At = instant };
 }

@@ -1,36 +1,45 @@
+using System.Globalization;
 using Abm.Privacy.Consent;
+using Abm.Privacy.Consent.Ledger;
 
 namespace QuickStart.Decisions;
 
-/// <summary>A decision as sentences, without anything of the person.</summary>
+/// <summary>One decision as whole sentences: the answer, the rules and laws, what the ledger knows, and what follows. Without anything that names the person.</summary>
 internal static class DecisionWords
 {
-    public static string Explain(int line, ConsentDecision decision)
+    public static string Explain(ConsentDecision decision, LedgerHistory history)
     {
-        var where = decision.Jurisdictions.Count == 1 ? $"under the law of {decision.Jurisdictions[0]}" : $"under the laws of {string.Join(", ", decision.Jurisdictions)}";
-        var why = string.Join(" ", decision.Reasons.DistinctBy(reason => reason.Code).Select(Sentence));
-        var must = decision.Obligations.Count == 0 ? "" : $" The message must have: {string.Join("; ", decision.Obligations.Select(obligation => Words(obligation.Code)))}.";
-        var when = decision.NotBefore is { } notBefore ? $" Ask again after {notBefore:yyyy-MM-dd HH:mm} UTC." : "";
-        return $"{decision.Outcome.ToString().ToUpperInvariant()} for the contact of line {ConsoleText.Number(line)}, {where}. {why}{when}{must}";
+        var answer = decision.Outcome switch
+        {
+            ConsentOutcome.Permit => "may be mailed",
+            ConsentOutcome.Defer => "may not be mailed yet",
+            _ => "may not be mailed",
+        };
+        var place = decision.Jurisdictions.Count == 0 ? "" : $" Whose law: {string.Join(", ", decision.Jurisdictions)}.";
+        var why = string.Join(" ", decision.Reasons.Select(Because).Distinct());
+        var later = decision.NotBefore is { } notBefore ? $" Ask again after {notBefore:yyyy-MM-dd HH:mm} UTC." : "";
+        var must = decision.Obligations.Count == 0 ? "" : $" The message: {string.Join(" ", decision.Obligations.Select(obligation => Obligation(obligation.Code)))}";
+        return $"Contact point {history.ContactPoint.Id} {answer}.{place} {why}{later} The ledger knows: {LedgerWords.Tell(history, decision)}.{must}{Remedies.Of(decision)}";
     }
 
-    public static string Words(string obligation) => obligation switch
+    /// <summary>A reason as the library words it.</summary>
+    public static string Reason(string code)
     {
-        ObligationCodes.UnsubscribeLink => "an unsubscribe link",
-        ObligationCodes.OneClickListUnsubscribe => "the one-click unsubscribe headers of RFC 8058",
-        ObligationCodes.SenderIdentity => "who sends it",
-        ObligationCodes.PostalAddress => "the sender's postal address",
-        ObligationCodes.RightToObjectNotice => "a clear notice of the right to object",
-        ObligationCodes.Art14NoticeInThisMessage => "the notice of GDPR Article 14",
-        ObligationCodes.SendGenericContent => "content that is not personalized",
-        _ => obligation,
-    };
+        ReasonCodes.TryDescribe(code, out var text);
+        return text;
+    }
 
-    private static string Sentence(DecisionReason reason)
+    /// <summary>An obligation as the library words it.</summary>
+    public static string Obligation(string code)
     {
-        ReasonCodes.TryDescribe(reason.Code, out var text);
+        ObligationCodes.TryDescribe(code, CultureInfo.InvariantCulture, out var text);
+        return text;
+    }
+
+    private static string Because(DecisionReason reason)
+    {
+        var rule = reason.RuleId is null ? "" : $" (rule {reason.RuleId}{(reason.Law.Count == 0 ? "" : $": {string.Join("; ", reason.Law)}")})";
         var missing = reason.MissingFacts.Count == 0 ? "" : $" Unknown: {string.Join(", ", reason.MissingFacts)}.";
-        var law = reason.Law.Count == 0 ? "" : $" ({string.Join("; ", reason.Law)})";
-        return $"{text.TrimEnd('.')}{law}.{missing}";
+        return $"{Reason(reason.Code).TrimEnd('.')}{rule}.{missing}";
     }
 }

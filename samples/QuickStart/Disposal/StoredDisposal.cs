@@ -7,7 +7,7 @@ using QuickStart.Storage;
 namespace QuickStart.Disposal;
 
 /// <summary>Carries plans out on the database and the keys. The keys go first: a row that a crash leaves behind is unreadable, a key that it leaves behind is not.</summary>
-internal sealed class StoredDisposal(ContactDatabase database, KeyRing keys)
+internal sealed class StoredDisposal(ContactDatabase database, KeyRing keys, IEnumerable<IDerivedArtefactSource> derived)
 {
     private long _shredded;
 
@@ -37,6 +37,11 @@ internal sealed class StoredDisposal(ContactDatabase database, KeyRing keys)
     private async Task ShredAsync(string[] ids, CancellationToken cancellationToken)
     {
         KeysDestroyed += await keys.DestroySubjectsAsync(ContactDatabase.Tenant, [.. ids.Select(id => new SubjectId(id))], cancellationToken);
+        foreach (var (id, source) in ids.SelectMany(id => derived.Select(source => (id, source))))
+        {
+            await source.EraseAsync(ContactDatabase.Tenant, new SubjectId(id), cancellationToken); // what the consent ledger found the person by
+        }
+
         await using var context = database.Open();
         var opened = await context.RevealAsync(context.OfIds(ids).AsNoTracking(), row => row, "proof that a disposed contact cannot be read", cancellationToken);
         _shredded += opened.Count;

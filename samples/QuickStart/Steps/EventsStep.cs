@@ -1,3 +1,4 @@
+using Abm.Privacy.Consent.Ledger;
 using QuickStart.Contacts;
 using QuickStart.Events;
 using QuickStart.Input;
@@ -6,7 +7,7 @@ using QuickStart.Output;
 namespace QuickStart.Steps;
 
 /// <summary>Reads the consent events and finds whose they are. A line that cannot be read is reported and makes its contact uncertain, which denies.</summary>
-internal sealed class EventsStep : ICampaignStep
+internal sealed class EventsStep(PurposeCatalog purposes) : ICampaignStep
 {
     private const int ListedFaults = 10;
 
@@ -16,11 +17,11 @@ internal sealed class EventsStep : ICampaignStep
     {
         if (state.Options.EventsPath is not { } path)
         {
-            report.Note("No file of consent events was named (--events), so nobody has consented to anything.");
+            report.Note("No file of consent events was named (--events), so nobody has consented to anything that an earlier run did not record.");
             return;
         }
 
-        var book = new ConsentEventBook();
+        var book = new EventBook();
         var (faults, read) = await ReadAsync(path, book, state.Time.GetUtcNow(), progress, cancellationToken);
         foreach (var id in state.Contacts.Verdicts.AmbiguousIds)
         {
@@ -49,11 +50,11 @@ internal sealed class EventsStep : ICampaignStep
         report.File(rejected.Path, rejected.Rows);
     }
 
-    private static async Task<(List<RowFault> Faults, int Read)> ReadAsync(
-        string path, ConsentEventBook book, DateTimeOffset now, IProgress<double> progress, CancellationToken cancellationToken)
+    private async Task<(List<RowFault> Faults, int Read)> ReadAsync(
+        string path, EventBook book, DateTimeOffset now, IProgress<double> progress, CancellationToken cancellationToken)
     {
         using var input = TextInput.Open(path, "--events");
-        var parser = new ConsentEventParser(now);
+        var parser = new EventLineParser(purposes, now);
         var (faults, read) = (new List<RowFault>(), 0);
         await foreach (var (line, text) in LineReader.ReadAsync(input, cancellationToken: cancellationToken))
         {
@@ -79,7 +80,7 @@ internal sealed class EventsStep : ICampaignStep
 
     /// <summary>One pass over the contacts: how many events each has; what is left belongs to nobody.</summary>
     private static async Task<(int Contacts, List<(int Line, int Events, string Last)> Owners)> MatchAsync(
-        CampaignState state, ConsentEventBook book, List<RowFault> faults, CancellationToken cancellationToken)
+        CampaignState state, EventBook book, List<RowFault> faults, CancellationToken cancellationToken)
     {
         var (contacts, owners) = (0, new List<(int, int, string)>());
         var used = new HashSet<int>();
@@ -106,7 +107,7 @@ internal sealed class EventsStep : ICampaignStep
         return (contacts, owners);
     }
 
-    private static void Describe(StepReport report, List<(int Line, int Events, string Last)> owners, FaultCounts reasons, HashSet<int> unused, ConsentEventBook book)
+    private static void Describe(StepReport report, List<(int Line, int Events, string Last)> owners, FaultCounts reasons, HashSet<int> unused, EventBook book)
     {
         var examples = report.Examples("contact of line", "events", "last event");
         foreach (var (line, events, last) in owners.OrderByDescending(owner => owner.Events).Take(3))
@@ -114,7 +115,7 @@ internal sealed class EventsStep : ICampaignStep
             examples.Row(ConsoleText.Number(line), ConsoleText.Number(events), last);
         }
 
-        var kinds = report.Table("Used events, by kind", ConsentEventKinds.All.Count, "kind", "count");
+        var kinds = report.Table("Used events, by kind", EventKinds.All.Count, "kind", "count");
         foreach (var kind in book.All.Where(consentEvent => !unused.Contains(consentEvent.Line)).CountBy(consentEvent => consentEvent.Kind).OrderByDescending(kind => kind.Value))
         {
             kinds.Row(kind.Key, ConsoleText.Number(kind.Value));

@@ -5,6 +5,7 @@ using Abm.Privacy.Keys;
 using Microsoft.EntityFrameworkCore;
 using QuickStart.Contacts;
 using QuickStart.Keys;
+using QuickStart.Ledger;
 using QuickStart.Protection;
 using QuickStart.Storage;
 
@@ -38,7 +39,7 @@ internal sealed class ProtectStep(ContactDatabase database, KeyRing ring, KeyFol
             }
 
             await using var context = database.Open();
-            written += await StoreAsync(context, living, cancellationToken);
+            written += await StoreAsync(context, living, state.Time.GetUtcNow(), cancellationToken);
             contacts += living.Count;
             foreach (var row in context.Contacts.Local.OrderBy(row => row.Line))
             {
@@ -90,7 +91,7 @@ internal sealed class ProtectStep(ContactDatabase database, KeyRing ring, KeyFol
     }
 
     /// <returns>How many values were written.</returns>
-    private static async Task<long> StoreAsync(CrmContext context, List<Contact> contacts, CancellationToken cancellationToken)
+    private static async Task<long> StoreAsync(CrmContext context, List<Contact> contacts, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var rows = await context.ByIdAsync(contacts.Select(contact => contact.Id), cancellationToken);
         (await context.RevealAsync(rows.Values, row => row, "comparison with the list", cancellationToken)).ThrowIfFailed();
@@ -104,7 +105,14 @@ internal sealed class ProtectStep(ContactDatabase database, KeyRing ring, KeyFol
             }
 
             row.Line = contact.Line;
-            written += StoredFields.All.Count(field => field.Take(row, contact));
+            var hadAddress = row.Email is not null;
+            var taken = StoredFields.All.Where(field => field.Take(row, contact)).Select(field => field.Column).ToList();
+            written += taken.Count;
+            row.IsInLedger &= !taken.Exists(ContactProfile.Columns.Contains);
+            if (hadAddress && taken.Contains(ContactColumns.Email))
+            {
+                (row.ContactPoint, row.AddressSince) = (null, now);
+            }
         }
 
         await context.SaveChangesAsync(cancellationToken); // encrypts, and stores first keys with the rows

@@ -23,7 +23,7 @@ internal sealed class PseudonymizeStep(IPseudonymizer pseudonymizer, ContactData
         var examples = report.Examples("contact of line", "for analytics", "the same contact for a partner", "country", "job function");
         await foreach (var contact in state.Contacts.ReadAsync(progress, cancellationToken))
         {
-            if (!state.Permitted.Contains(contact.Line))
+            if (!state.Permitted.Contains(contact.Id))
             {
                 continue;
             }

@@ -6,7 +6,7 @@ using QuickStart.Storage;
 namespace QuickStart.Steps;
 
 /// <summary>Finds what is due, disposes of it, and shows that it is gone. What is held or not determined stays as it is.</summary>
-internal sealed class RetainStep(IRetentionEvaluator evaluator, LegalHoldFile holds, ContactDatabase database, KeyRing keys) : ICampaignStep
+internal sealed class RetainStep(IRetentionEvaluator evaluator, LegalHoldFile holds, ContactDatabase database, KeyRing keys, IEnumerable<IDerivedArtefactSource> derived) : ICampaignStep
 {
     private static readonly RetentionState[] StatesInOrder =
         [RetentionState.Active, RetentionState.Retained, RetentionState.Due, RetentionState.DueForReview, RetentionState.Held, RetentionState.Undetermined];
@@ -36,7 +36,7 @@ internal sealed class RetainStep(IRetentionEvaluator evaluator, LegalHoldFile ho
             await DisposalRecord.AddAsync(record, plan, now);
         }
 
-        var disposal = new StoredDisposal(database, keys);
+        var disposal = new StoredDisposal(database, keys, derived);
         await disposal.RunAsync(plans.Values, progress, cancellationToken);
         await record.CommitAsync(cancellationToken);
         Report(report, standings, disposal);

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace QuickStart.Storage;
 
-/// <summary>The application's database: contacts with encrypted columns, and the data keys of their persons beside them.</summary>
+/// <summary>The application's database: contacts with encrypted columns, the data keys of their persons and the consent ledger beside them.</summary>
 internal sealed class CrmContext(DbContextOptions<CrmContext> options) : DbContext(options)
 {
     /// <summary>The frozen names by today's names; the build compares them with the classes, the model with itself when it is built.</summary>
@@ -11,9 +11,12 @@ internal sealed class CrmContext(DbContextOptions<CrmContext> options) : DbConte
 
     public DbSet<StoredContact> Contacts => Set<StoredContact>();
 
+    public DbSet<SentMessage> Messages => Set<SentMessage>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.UseAbmPrivacy(); // the tables of the data keys
+        modelBuilder.UseAbmConsent(); // the tables of the consent ledger
         modelBuilder.Entity<StoredContact>(contact =>
         {
             contact.ToTable("contacts");
@@ -21,5 +24,6 @@ internal sealed class CrmContext(DbContextOptions<CrmContext> options) : DbConte
             contact.HasBlindIndex(row => row.Email, ContactIndexes.Email, address => EmailAddress.Parse(address));
             contact.HasIndex(row => new { row.TenantId, row.Line });
         });
+        modelBuilder.Entity<SentMessage>().ToTable("messages");
     }
 }

@@ -21,6 +21,18 @@ internal sealed class StoredContact
     /// <summary>The line of the list that the contact came from.</summary>
     public int Line { get; set; }
 
+    /// <summary>The e-mail address in the consent ledger, a random id; null until it is registered there.</summary>
+    public Guid? ContactPoint { get; set; }
+
+    /// <summary>Since when the e-mail address is this one; null for the first. A consent from before was given at another address and is none at this one.</summary>
+    public DateTimeOffset? AddressSince { get; set; }
+
+    /// <summary>Whether the ledger knows what the row says of the person now.</summary>
+    public bool IsInLedger { get; set; }
+
+    /// <summary>Whether a line about the person or the account could not be read, so that nothing may be permitted.</summary>
+    public bool IsInDoubt { get; set; }
+
     [ProtectedField("account_id")]
     public Protected<string>? AccountId { get; set; }
 

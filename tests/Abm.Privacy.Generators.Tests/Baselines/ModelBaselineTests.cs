@@ -40,7 +40,7 @@ public class ModelBaselineTests
     [Fact]
     public async Task The_baseline_of_QuickStart_fits_its_classes()
     {
-        var compilation = Analysis.Compile("QuickStart", Analysis.Sources("samples/QuickStart/Storage", "StoredContact.cs", "CrmContext.cs", "ContactIndexes.cs"));
+        var compilation = Analysis.Compile("QuickStart", Analysis.Sources("samples/QuickStart/Storage", "StoredContact.cs", "CrmContext.cs", "ContactIndexes.cs", "SentMessage.cs"));
         var json = await File.ReadAllTextAsync(Repository.Path("samples", "QuickStart", "privacy-baseline.json"), TestContext.Current.CancellationToken);
 
         Assert.Empty(await Analysis.RunAsync(compilation, ("privacy-baseline.json", json)));

@@ -3,10 +3,10 @@ using Abm.Privacy.Tests.Support;
 
 namespace Abm.Privacy.Tests.Consent;
 
-/// <summary>The policy of the sample, and rows for it.</summary>
+/// <summary>A policy of one document for every place, as a house writes its own, and rows for it.</summary>
 internal static class SampleConsent
 {
-    private static readonly Lazy<string> LazyText = new(() => File.ReadAllText(Repository.Path("samples", "QuickStart", "policies", "consent.json")));
+    private static readonly Lazy<string> LazyText = new(() => File.ReadAllText(Repository.Path("tests", "Abm.Privacy.Tests", "Consent", "house-policy.json")));
     private static readonly Lazy<ConsentPolicy> LazyPolicy = new(() => ConsentPolicy.Parse(Text, "consent.json"));
     private static readonly Lazy<CompiledConsentEvaluator> LazyEvaluator = new(() => new CompiledConsentEvaluator(Policy));
 

@@ -20,7 +20,7 @@ public sealed class ReadmeSnippets : IDisposable
             .AddMasking()
             .AddEncryption(keys => keys.AllowVolatileKeys())
             .AddPseudonymization()
-            .AddConsent(consent => consent.UsePolicyFile(Repository.Path("samples", "QuickStart", "policies", "consent.json")))
+            .AddConsent(consent => consent.UseShippedPacks())
             .AddRetention(retention => retention.UseScheduleFile(Repository.Path("samples", "QuickStart", "policies", "retention.json"))))
         .BuildServiceProvider();
 

@@ -1,3 +1,4 @@
+using Abm.Privacy.Consent.Packs;
 using System.IO.Compression;
 using Abm.Privacy.Tests.Support;
 
@@ -106,10 +107,8 @@ public sealed class PackageTests : IDisposable
             """);
         File.Copy(Repository.Path("tests", "Abm.Privacy.Tests", "Packaging", "Consumer", "Program.cs.txt"), Path.Combine(project, "Program.cs"));
         var policies = Directory.CreateDirectory(Path.Combine(project, "policies")).FullName;
-        foreach (var file in (string[])["consent.json", "retention.json"])
-        {
-            File.Copy(Repository.Path("samples", "QuickStart", "policies", file), Path.Combine(policies, file));
-        }
+        File.WriteAllText(Path.Combine(policies, "consent.json"), ConsentPacks.EuropeanUnion.Document);
+        File.Copy(Repository.Path("samples", "QuickStart", "policies", "retention.json"), Path.Combine(policies, "retention.json"));
     }
 
     /// <summary>The version of the platform's packages that these tests run with.</summary>

@@ -15,6 +15,9 @@ public sealed class BundledDay : IAsyncLifetime
     /// <summary>The rows of contacts after the first run.</summary>
     public int FirstRows { get; private set; }
 
+    /// <summary>The events of the consent ledger after the first run, and after the second.</summary>
+    public IReadOnlyList<long> LedgerEvents { get; private set; } = [];
+
     /// <summary>The result files of the second run by name.</summary>
     public IReadOnlyDictionary<string, string> SecondFiles { get; private set; } = null!;
 
@@ -26,7 +29,9 @@ public sealed class BundledDay : IAsyncLifetime
         First = await RunAsync();
         FirstFiles = Files();
         FirstRows = new StoredDatabase(_folder).Rows().Count;
+        var events = CountEvents();
         Second = await RunAsync();
+        LedgerEvents = [events, CountEvents()];
         SecondFiles = Files();
         KeyFiles = OperatingSystem.IsWindows()
             ? new Dictionary<string, UnixFileMode>()
@@ -39,7 +44,9 @@ public sealed class BundledDay : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
+    private long CountEvents() => new StoredDatabase(_folder).Number("SELECT COUNT(*) FROM abm_ledger_events");
+
     private Task<SampleRun> RunAsync() => SampleRun.StartAsync(_folder.Path, "--out", _folder["out"], "--keys", _folder["keys"]);
 
-    private Dictionary<string, string> Files() => _folder.Results.ToDictionary(name => name, name => File.ReadAllText(_folder[$"out/{name}"]));
+    private Dictionary<string, string> Files() => _folder.Results.Where(name => File.Exists(_folder[$"out/{name}"])).ToDictionary(name => name, name => File.ReadAllText(_folder[$"out/{name}"]));
 }

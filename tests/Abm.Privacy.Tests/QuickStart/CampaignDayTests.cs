@@ -15,7 +15,7 @@ public sealed partial class CampaignDayTests(BundledDay day) : IClassFixture<Bun
     public void A_campaign_day_prints_every_section_as_plain_text()
     {
         Assert.Equal(("", 0), (day.First.Error, day.First.ExitCode));
-        string[] titles = ["1. Import", "2. Consent events", "3. Protect", "4. Verify", "5. Find", "6. Decide", "7. Pseudonymize", "8. Mask", "9. Rotate", "10. Retain", "11. Forget"];
+        string[] titles = ["1. Import", "2. Consent events", "3. Protect", "4. Verify", "5. Find", "6. Record", "7. Decide", "8. Replay", "9. Pseudonymize", "10. Mask", "11. Rotate", "12. Retain", "13. Forget"];
         Assert.All(titles, title => Assert.Contains($"\n{title}", day.First.Output, StringComparison.Ordinal));
         Assert.DoesNotContain('\u001b', day.First.Output);
         Assert.Equal(ExampleTables, ExampleTable().Count(day.First.Output));
@@ -93,8 +93,8 @@ public sealed partial class CampaignDayTests(BundledDay day) : IClassFixture<Bun
         Assert.Matches(@"an address that nobody has +\| 0 +\| 0 +\| none ", run.Output);
         Assert.Contains("refused: ProtectedQueryException", run.Output, StringComparison.Ordinal);
 
-        // a key for each person, and the roots of indexes and pseudonyms
-        Assert.Equal(run.Count("contacts stored") + 2, run.Count("data keys under the old tenant key"));
+        // a key for each person, and the roots of indexes, pseudonyms, the suppression list and the records
+        Assert.Equal(run.Count("contacts stored") + 4, run.Count("data keys under the old tenant key"));
         Assert.Equal((run.Count("data keys under the old tenant key"), 0), (run.Count("= wrapped under the new one"), run.Count("+ left")));
         Assert.InRange(run.Count("e-mail addresses read meanwhile"), run.Count("contacts stored"), int.MaxValue);
         Assert.Equal(0, run.Count("of them not readable"));

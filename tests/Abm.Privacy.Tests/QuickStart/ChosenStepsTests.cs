@@ -32,6 +32,7 @@ public sealed class ChosenStepsTests
     [Theory]
     [InlineData("verify")]
     [InlineData("find")]
+    [InlineData("replay")]
     [InlineData("rotate")]
     [InlineData("retain")]
     [InlineData("forget")]

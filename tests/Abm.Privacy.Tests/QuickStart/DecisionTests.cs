@@ -1,6 +1,6 @@
 namespace Abm.Privacy.Tests.QuickStart;
 
-/// <summary>How the sample folds events into decisions.</summary>
+/// <summary>How lines about consent become events of the ledger, and these decisions.</summary>
 public sealed class DecisionTests
 {
     private const string Evidence = "\"notice_version\":\"n1\",\"method\":\"form\",\"source\":\"https://a.example\"";
@@ -17,7 +17,7 @@ public sealed class DecisionTests
         ("pending", "DE", [("requested", "marketing", "email", 1, true)], "Deny", "CONSENT_PENDING_CONFIRMATION"),
         ("confirmed-then-late-request", "DE", [("confirmed", "marketing", "email", 2, true), ("requested", "marketing", "email", 1, true)], "Permit", "CONSENT_VALID"),
         ("other-purpose", "DE", [("granted", "marketing.event", "email", 1, true)], "Deny", "CONSENT_SCOPE_MISMATCH"),
-        ("other-channel", "DE", [("granted", "marketing", "sms", 1, true)], "Deny", "CONSENT_SCOPE_MISMATCH"),
+        ("other-channel", "DE", [("granted", "marketing", "sms", 1, true)], "Deny", "CONSENT_MISSING"),
         ("everything", "DE", [("granted", "*", "email", 1, true)], "Deny", "CONSENT_GENERIC_VOID"),
         ("withdrawn", "US", [("granted", "marketing", "email", 1, true), ("withdrawn", "marketing", "email", 2, true)], "Deny", "CONSENT_WITHDRAWN"),
         ("withdrawn-then-asked", "US", [("withdrawn", "marketing", "email", 1, true), ("requested", "marketing", "email", 2, true)], "Deny", "CONSENT_WITHDRAWN"),
@@ -30,17 +30,19 @@ public sealed class DecisionTests
         ("restricted", "US", [("restricted", "*", "any", 1, true)], "Deny", "RESTRICTED"),
         ("unrestricted", "US", [("restricted", "*", "any", 1, true), ("unrestricted", "*", "any", 2, true)], "Permit", "NOT_OPTED_OUT"),
         ("suppressed", "US", [("suppressed", "marketing", "any", 1, true)], "Deny", "SUPPRESSED"),
-        ("broken-purpose", "US", [("objected", "Marketing!", "any", 1, true)], "Deny", "OBJECTED_DIRECT_MARKETING"),
+        ("broken-purpose", "US", [("objected", "Marketing!", "any", 1, true)], "Deny", "FACT_ERROR"),
+        ("undeclared-purpose", "US", [("granted", "marketing.unheard-of", "email", 1, true)], "Deny", "FACT_ERROR"),
+        ("from-the-future", "US", [("objected", "marketing", "any", 9, true)], "Deny", "FACT_ERROR"),
     ];
 
     [Fact]
-    public async Task Events_become_decisions_as_the_fold_says()
+    public async Task Events_become_decisions_as_the_ledger_folds_them()
     {
         using var folder = new TemporaryFolder();
         var contacts = folder.Write("mine.csv", "contact_id,account_id,email,last_name,country,region\n"
             + string.Concat(Cases.Select(one => $"{one.Id},a1,{one.Id}@a.example,L,{one.Country},{(one.Country == "US" ? "NY" : "")}\n")));
         var events = folder.Write("mine.ndjson", string.Concat(Cases.SelectMany(one => one.Events.Select(e =>
-            $"{{\"contact_id\":\"{one.Id}\",\"purpose\":\"{e.Purpose}\",\"channel\":\"{e.Channel}\",\"kind\":\"{e.Kind}\",\"occurred_at\":\"2026-0{e.Month}-01T00:00:00Z\",\"recorded_at\":\"2026-06-01T00:00:00Z\"{(e.Evidence ? "," + Evidence : "")}}}\n"))));
+            $"{{\"contact_id\":\"{one.Id}\",\"purpose\":\"{e.Purpose}\",\"channel\":\"{e.Channel}\",\"kind\":\"{e.Kind}\",\"occurred_at\":\"2026-0{e.Month}-01T00:00:00Z\",\"recorded_at\":\"2026-{Math.Max(6, e.Month):00}-01T00:00:00Z\"{(e.Evidence ? "," + Evidence : "")}}}\n"))));
         var run = await SampleRun.StartAsync(
             folder.Path, "--contacts", contacts, "--events", events, "--out", folder["out"], "--only", "decide", "--now", "2026-07-01T00:00:00Z");
 
@@ -50,7 +52,7 @@ public sealed class DecisionTests
         Assert.All(Cases, one =>
         {
             Assert.Equal((one.Id, one.Outcome), (one.Id, decisions[one.Id][1]));
-            Assert.Contains(one.Reason, decisions[one.Id][3].Split("; "));
+            Assert.Contains(one.Reason, decisions[one.Id][2].Split("; "));
         });
     }
 }

@@ -94,11 +94,11 @@ public sealed class OwnContactsTests
         const string at = "\"occurred_at\":\"2026-01-01T00:00:00Z\",\"recorded_at\":\"2026-01-01T00:00:00Z\"";
         var events = folder.Write("mine.ndjson",
             $$"""{"contact_id":"s1","purpose":"marketing","channel":"email","kind":"granted",{{at}}}""" + "\n"
-            + $$"""{"contact_id":"s2","purpose":"marketing","channel":"email","kind":"secretkind",{{at}}}""" + "\n"  // 2
-            + "{\"contact_id\":\"secret\n"                                                                          // 3
+            + $$"""{"contact_id":"s2","purpose":"marketing","channel":"email","kind":"covertkind",{{at}}}""" + "\n"  // 2
+            + "{\"contact_id\":\"covert\n"                                                                          // 3
             + $$"""{"contact_id":"s3","purpose":"marketing","channel":"any","kind":"objected",{{at}}}""" + "\n"      // the address of s1: counts for it
             + $$"""{"contact_id":"s3","purpose":"marketing","channel":"email","kind":"granted",{{at}}}""" + "\n"     // 5: a grant of a rejected row does not
-            + $$"""{"contact_id":"secret","purpose":"marketing","channel":"any","kind":"objected",{{at}}}""" + "\n"  // 6
+            + $$"""{"contact_id":"covert","purpose":"marketing","channel":"any","kind":"objected",{{at}}}""" + "\n"  // 6
             + $$"""{"account_id":"a1","purpose":"marketing","channel":"any","kind":"suppressed","detail":"account",{{at}}}""" + "\n"
             + $$"""{"contact_id":"s1","purpose":7,"channel":"email","kind":"granted",{{at}}}""" + "\n");             // 8
         var run = await SampleRun.StartAsync(folder.Path, "--contacts", contacts, "--events", events, "--out", folder["out"], "--only", "decide", "--now", "2026-06-01T00:00:00Z");
@@ -108,7 +108,7 @@ public sealed class OwnContactsTests
         Assert.Equal(["2,kind", "3,row", "5,contact_id", "6,contact_id", "8,purpose", "8,purpose"], Places(folder["out/rejected-events.csv"]));
         Assert.Equal(2, run.Count("contacts that a faulty line or id makes uncertain (denied later)"));
         Assert.Equal(2, File.ReadLines(folder["out/decisions.csv"]).Count(line => line.Contains(",Deny,", StringComparison.Ordinal) && line.Contains("FACT_ERROR", StringComparison.Ordinal)));
-        Assert.DoesNotContain("secret", run.Everything + File.ReadAllText(folder["out/rejected-events.csv"]), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("covert", run.Everything + File.ReadAllText(folder["out/rejected-events.csv"]), StringComparison.OrdinalIgnoreCase);
     }
 
     private static IEnumerable<string> Places(string file) => File.ReadLines(file).Skip(1).Select(line => string.Join(',', line.Split(',')[..2]));

@@ -1,20 +1,16 @@
 namespace Abm.Privacy.Tests.QuickStart;
 
-/// <summary>Policies, schedules and holds that cannot be used are refused before any file is written.</summary>
+/// <summary>Schedules and holds that cannot be used are refused before any file is written.</summary>
 public sealed class PolicyFaultTests
 {
     private const int InputError = 3;
     private const int PrivacyError = 5;
 
     [Theory]
-    [InlineData("consent.json", "missing", "decide", "The file does not exist. Check the path")]
-    [InlineData("consent.json", "not JSON", "decide", "line 3, document: This is not valid JSON.")]
-    [InlineData("consent.json", "unknown fact", "decide", "consent.statos")]
-    [InlineData("consent.json", "empty", "decide", "not valid JSON")]
     [InlineData("retention.json", "missing", "retain", "The file does not exist. Check the path")]
     [InlineData("retention.json", "not JSON", "retain", "line 3, document: This is not valid JSON.")]
     [InlineData("retention.json", "bad period", "retain", "/rules/0/period")]
-    public async Task An_unusable_policy_or_schedule_is_refused(string file, string fault, string step, string message)
+    public async Task An_unusable_schedule_is_refused(string file, string fault, string step, string message)
     {
         using var folder = new TemporaryFolder();
         var policies = Directory.CreateDirectory(folder["policies"]).FullName;
@@ -33,7 +29,6 @@ public sealed class PolicyFaultTests
                 fault switch
                 {
                     "not JSON" => "{\n\"schema\": \"x\",\n]\n}",
-                    "unknown fact" => text.Replace("{ \"fact\": \"consent.status\", \"eq\": \"granted\" }", "{ \"fact\": \"consent.statos\", \"eq\": \"granted\" }", StringComparison.Ordinal),
                     "bad period" => text.Replace("\"P24M\"", "\"24 months\"", StringComparison.Ordinal),
                     _ => "",
                 },

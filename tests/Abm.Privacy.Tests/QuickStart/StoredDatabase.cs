@@ -13,7 +13,7 @@ internal sealed class StoredDatabase(TemporaryFolder folder)
         var fields = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
         for (var i = 0; i < reader.FieldCount; i++)
         {
-            if (reader.GetName(i) is not ("TenantId" or "Id" or "Line") && !reader.IsDBNull(i))
+            if (reader.GetName(i) is not ("TenantId" or "Id" or "Line" or "ContactPoint" or "AddressSince" or "IsInLedger" or "IsInDoubt") && !reader.IsDBNull(i))
             {
                 fields.Add(reader.GetName(i), reader.GetFieldValue<byte[]>(i));
             }
@@ -29,6 +29,9 @@ internal sealed class StoredDatabase(TemporaryFolder folder)
     /// <summary>The wrapped keys of a person, oldest first.</summary>
     public List<byte[]> WrappedKeys(string subject) =>
         Query($"SELECT wrapped FROM abm_data_keys WHERE subject = '{subject}' ORDER BY version", reader => reader.GetFieldValue<byte[]>(0));
+
+    /// <summary>The number that a statement counts.</summary>
+    public long Number(string sql) => Query(sql, reader => reader.GetInt64(0)).Single();
 
     public byte[] Envelope(string id, string field) => Rows().Single(row => row.Id == id).Fields[field];
 

@@ -2,8 +2,8 @@ namespace Abm.Privacy.Consent.Ledger;
 
 /// <summary>
 /// The consent for one purpose, from every event that covers it. The narrowest consent that was given is the one that counts, of several the latest.
-/// It is beaten by a negative answer (withdrawn, refused) that is later or of the same moment, by one that is narrower, and by one that
-/// is broader unless the consent is later, explicit and demonstrable. A beaten consent never makes room for another one, so one more negative answer
+/// It is beaten by a negative answer (withdrawn, refused) that is later or of the same moment, by one that is narrower, by one of the same purpose unless the
+/// consent is later and demonstrable, and by one that is broader unless the consent is later, explicit and demonstrable. A beaten consent never makes room for another one, so one more negative answer
 /// never permits more.
 /// </summary>
 internal sealed class ConsentFold
@@ -102,7 +102,7 @@ internal sealed class ConsentFold
         return negative.Purpose.Depth.CompareTo(consent.Purpose.Depth) switch
         {
             > 0 => true, // a broad consent does not take back a narrow no
-            0 => false,
+            0 => !consent.IsDemonstrable, // what nobody can prove does not bring back what was taken back
             _ => !(consent.IsExplicit && consent.IsDemonstrable),
         };
     }

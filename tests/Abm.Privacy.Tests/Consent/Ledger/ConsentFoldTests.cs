@@ -49,6 +49,17 @@ public class ConsentFoldTests
     }
 
     [Fact]
+    public void A_yes_that_nobody_can_prove_does_not_lift_a_no_to_the_same()
+    {
+        var yes = Granted(Purposes.Newsletter, -1);
+
+        Assert.Equal(ConsentStatuses.Granted, Fold(Withdrawn(Purposes.Newsletter, -2), yes).ConsentStatus);
+        Assert.Equal(ConsentStatuses.Withdrawn, Fold(Withdrawn(Purposes.Newsletter, -2), yes with { Evidence = null }).ConsentStatus);
+        Assert.Equal(ConsentStatuses.Withdrawn, Fold(Withdrawn(Purposes.Newsletter, -2), yes with { Evidence = Proof with { Source = null } }).ConsentStatus);
+        Assert.Equal(ConsentStatuses.Granted, Fold(yes with { Evidence = null }).ConsentStatus); // without a no it is a consent without proof
+    }
+
+    [Fact]
     public void A_broad_yes_never_lifts_a_narrow_no()
     {
         var yes = Granted(Purposes.Marketing, -1) with { IsExplicit = true };

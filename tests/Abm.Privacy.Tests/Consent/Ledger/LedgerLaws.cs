@@ -1,5 +1,6 @@
 using Abm.Privacy.Consent;
 using Abm.Privacy.Consent.Ledger;
+using Abm.Privacy.Consent.Packs;
 using Abm.Privacy.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
@@ -16,8 +17,7 @@ public class LedgerLaws
 
     private static readonly ContactPoint Point = new(TestKeys.Tenant, new ContactPointId(new Guid("11111111-2222-4333-8444-555555555555")), TestKeys.Jane, Channel.Email, SubjectKind.Unknown, Noon);
 
-    private static readonly Lazy<ConsentEvaluator> Sample = new(() => new ConsentEvaluator(
-        ConsentPolicy.Parse(File.ReadAllBytes(Repository.Path("samples", "QuickStart", "policies", "consent.json")), "consent.json")));
+    private static readonly Lazy<ConsentEvaluator> Packs = new(() => new ConsentEvaluator(ConsentPacks.Combine(ConsentPacks.All)));
 
     private static readonly Gen<PurposeScope> Scopes = Gen.Elements<PurposeScope>(
         PurposeScope.Everything, Purposes.Marketing, Purposes.Newsletter, Purposes.EventInvitation, Purposes.Ads, Purposes.AdAudience);
@@ -179,7 +179,7 @@ public class LedgerLaws
     }
 
     private static ConsentOutcome Decide(LedgerEvent[] events, Purpose purpose) =>
-        Sample.Value.Evaluate(Facts(events, purpose), new ConsentQuestion(purpose, Channel.Email) { At = Noon }).Outcome;
+        Packs.Value.Evaluate(Facts(events, purpose), new ConsentQuestion(purpose, Channel.Email) { At = Noon }).Outcome;
 
     private static ConsentFacts Facts(LedgerEvent[] events, Purpose purpose) => Project(events, purpose, Current);
 

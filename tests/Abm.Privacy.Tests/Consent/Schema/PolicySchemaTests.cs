@@ -12,11 +12,9 @@ public class PolicySchemaTests
 
     private static readonly string[] Required = ["id", "effect", "when", "now", "expect"];
 
-    public static TheoryData<string> Documents { get; } = [.. ConsentPacks.All.Select(pack => pack.Id), "sample"];
+    public static TheoryData<string> Documents { get; } = [.. ConsentPacks.All.Select(pack => pack.Id)];
 
-    private static string Text(string document) => document == "sample"
-        ? File.ReadAllText(Repository.Path("samples", "QuickStart", "policies", "consent.json"))
-        : ConsentPacks.All.Single(pack => pack.Id == document).Document;
+    private static string Text(string document) => ConsentPacks.All.Single(pack => pack.Id == document).Document;
 
     [Fact]
     public void The_schema_is_the_one_that_facts_and_codes_give()

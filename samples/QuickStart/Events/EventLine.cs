@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using Abm.Privacy.Consent.Ledger;
 
 namespace QuickStart.Events;
 
-/// <summary>One thing that a person or account said or did about consent, with its evidence. Exactly one of the two ids is set.</summary>
+/// <summary>One line of consent-events.ndjson that was understood. Exactly one of the two ids is set.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
-internal sealed record ConsentEvent
+internal sealed record EventLine
 {
     /// <summary>The line of the file.</summary>
     public required int Line { get; init; }
@@ -13,13 +14,13 @@ internal sealed record ConsentEvent
 
     public string? AccountId { get; init; }
 
-    /// <summary>A dotted name; a prefix covers what is below it, <c>*</c> is every purpose.</summary>
-    public required string Purpose { get; init; }
+    /// <summary>A declared purpose, one above it, or every purpose.</summary>
+    public required PurposeScope Purpose { get; init; }
 
-    /// <summary>One of <see cref="ConsentEventKinds.Channels"/>.</summary>
+    /// <summary>One of <see cref="EventKinds.Channels"/>.</summary>
     public required string Channel { get; init; }
 
-    /// <summary>One of <see cref="ConsentEventKinds.All"/>.</summary>
+    /// <summary>One of <see cref="EventKinds.All"/>.</summary>
     public required string Kind { get; init; }
 
     public string? Detail { get; init; }
@@ -36,7 +37,10 @@ internal sealed record ConsentEvent
 
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    public bool Restricts => ConsentEventKinds.Restricts(Kind);
+    public bool Restricts => EventKinds.Restricts(Kind);
+
+    /// <summary>Whether it speaks of the e-mail address. A consent for another channel belongs to the contact point of that channel; an opt-out of sale is about the person.</summary>
+    public bool IsForEmail => Channel is EventKinds.Email or EventKinds.AnyChannel || Kind == EventKinds.OptedOutOfSale;
 
     public override string ToString() => $"[consent event of line {Line}]";
 }

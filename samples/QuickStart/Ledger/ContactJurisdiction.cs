@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using Abm.Privacy.Consent;
 using QuickStart.Contacts;
 
-namespace QuickStart.Decisions;
+namespace QuickStart.Ledger;
 
 /// <summary>Whose law applies to a contact, by country and region.</summary>
 internal static class ContactJurisdiction
