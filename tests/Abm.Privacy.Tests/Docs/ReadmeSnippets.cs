@@ -35,7 +35,7 @@ public sealed class ReadmeSnippets : IDisposable
             .AddMasking()
             .AddEncryption(keys => keys.UseRootKeyFile("keys/root.p12", configuration.GetSection("Privacy:RootKey")))
             .AddPseudonymization()
-            .AddConsent(consent => consent.UsePolicyFile("policies/consent.json"))
+            .AddConsent(consent => consent.UseShippedPacks())
             .AddRetention(retention => retention.UseScheduleFile("policies/retention.json")));
         #endregion
 
