@@ -130,13 +130,16 @@ public sealed class EfConsentLedger<TContext> : IConsentLedger
 
                 await writer.LockAccountTreeAsync(shared: true, ct).ConfigureAwait(false);
                 ContactRecord? own = null;
+                var current = new List<ContactRecord>();
                 foreach (var id in others.Select(other => other.Point.Id).Append(contactPoint).Distinct().Order())
                 {
                     var locked = await ContactRecord.FindAsync(session, tenant, id, locks: true, ct).ConfigureAwait(false) ?? throw Unknown();
                     own = id == contactPoint ? locked : own;
+                    current.Add(locked);
                 }
 
-                others.RemoveAll(other => other.Point.Id == contactPoint);
+                // as they are under the lock: who was erased meanwhile stays erased
+                others = [.. current.Where(other => other.Point.Id != contactPoint && !other.IsErased)];
                 var (results, accepted) = await writer.AppendAsync(own!, events, always: false, ct).ConfigureAwait(false);
                 await writer.SuppressAsync(own!, accepted, others, ct).ConfigureAwait(false);
                 return results;

@@ -81,6 +81,16 @@ internal static class FactColumns
         }
     }
 
+    /// <summary>Deletes the rows of purposes that are not declared here: nobody would compute them anew, and without a row nothing is permitted.</summary>
+    public static Task DeleteOthersAsync(LedgerSession session, ContactPoint point, IEnumerable<Purpose> purposes, CancellationToken cancellationToken)
+    {
+        (string Name, object? Value)[] declared = [.. purposes.Select((purpose, i) => (FormattableString.Invariant($"@p{i}"), (object?)purpose.Name))];
+        return session.ExecuteAsync(
+            $"DELETE FROM {session.Tables.Facts} WHERE tenant = @t AND contact_point = @c AND purpose NOT IN ({string.Join(", ", declared.Select(parameter => parameter.Name))})",
+            cancellationToken,
+            [("@t", point.Tenant.Value), ("@c", point.Id.Value), .. declared]);
+    }
+
     /// <summary>Writes the rows of one contact point in one statement.</summary>
     public static Task WriteAsync(
         LedgerSession session, ContactPoint point, IReadOnlyList<(Purpose Purpose, ProjectedFacts Projected)> rows, CancellationToken cancellationToken)

@@ -30,12 +30,15 @@ internal sealed class LedgerWriter(LedgerSession session, TenantId tenant, Ledge
         session.LockAsync(SHA256.HashData(Encoding.UTF8.GetBytes("abm.account-tree\n" + tenant.Value)), shared, cancellationToken);
 
     /// <summary>Locks the row of an account, which is made if it is not there.</summary>
-    public async Task LockAccountAsync(AccountId account, CancellationToken cancellationToken)
+    public Task LockAccountAsync(AccountId account, CancellationToken cancellationToken) => LockAccountAsync(session, tenant, account.Value, cancellationToken);
+
+    /// <summary>Locks the row of an account, which is made if it is not there.</summary>
+    public static async Task LockAccountAsync(LedgerSession session, TenantId tenant, string account, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync(
-            $"INSERT INTO {session.Tables.Accounts} (tenant, account) VALUES (@t, @a) ON CONFLICT DO NOTHING", cancellationToken, ("@t", tenant.Value), ("@a", account.Value)).ConfigureAwait(false);
+            $"INSERT INTO {session.Tables.Accounts} (tenant, account) VALUES (@t, @a) ON CONFLICT DO NOTHING", cancellationToken, ("@t", tenant.Value), ("@a", account)).ConfigureAwait(false);
         await session.QueryAsync(
-            $"SELECT 1 FROM {session.Tables.Accounts} WHERE tenant = @t AND account = @a{session.ForUpdate}", _ => true, cancellationToken, ("@t", tenant.Value), ("@a", account.Value)).ConfigureAwait(false);
+            $"SELECT 1 FROM {session.Tables.Accounts} WHERE tenant = @t AND account = @a{session.ForUpdate}", _ => true, cancellationToken, ("@t", tenant.Value), ("@a", account)).ConfigureAwait(false);
     }
 
     /// <summary>Appends to the stream of a contact point that is locked, and computes its rows anew.</summary>
@@ -63,6 +66,7 @@ internal sealed class LedgerWriter(LedgerSession session, TenantId tenant, Ledge
         var rows = intake.Purposes.Definitions.Select(definition => (definition.Purpose, FactsProjector.Project(history, definition.Purpose, moment))).ToList();
         if (!record.IsErased)
         {
+            await FactColumns.DeleteOthersAsync(session, record.Point, rows.Select(row => row.Purpose), cancellationToken).ConfigureAwait(false);
             await FactColumns.WriteAsync(session, record.Point, rows, cancellationToken).ConfigureAwait(false);
         }
 

@@ -70,7 +70,7 @@ public sealed class SendGate<TContext>
     /// <exception cref="ArgumentException">The question states a moment of its own.</exception>
     /// <exception cref="PrivacyException">
     /// <see cref="PrivacyErrorCode.ContactPointUnknown"/>: the contact point was never registered. <see cref="PrivacyErrorCode.LedgerUnavailable"/>: the database
-    /// could not do it; nothing was handed over, and trying the same message again is safe.
+    /// could not do it; trying the same message again, with the same <see cref="SendRequest.SendId"/>, is safe.
     /// </exception>
     public async Task<SendResult> HandOverAsync(
         SendRequest request, Func<TContext, ConsentDecision, CancellationToken, Task> handOver, CancellationToken cancellationToken = default)
@@ -99,7 +99,7 @@ public sealed class SendGate<TContext>
         {
             throw new PrivacyException(
                 PrivacyErrorCode.LedgerUnavailable,
-                "The database could not hand the message over: it is unreachable, locked, full or without the tables of UseAbmConsent(). Nothing was handed over; try the same message again. The inner exception says more.",
+                "The database could not hand the message over: it is unreachable, locked, full or without the tables of UseAbmConsent(). Try the same message again with the same SendId: if the connection broke while it was committed, it may have been handed over, and is then not handed over twice. The inner exception says more.",
                 error);
         }
 
@@ -166,7 +166,9 @@ public sealed class SendGate<TContext>
 
             await lane.ReserveAsync(decision.AsOf, cancellationToken).ConfigureAwait(false);
             await handOver(context, decision, cancellationToken).ConfigureAwait(false);
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+
+            // not cancelled half-way: nobody would know whether the message left
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
             return new SendResult(SendStatus.HandedOver, decision);
         }
     }

@@ -16,12 +16,8 @@ internal sealed class SendLane(LedgerSession session, SendRequest request)
         var seen = await FindAsync(locks: false, cancellationToken).ConfigureAwait(false);
         if (seen.Account is { } account)
         {
-            await session.QueryAsync(
-                $"SELECT 1 FROM {session.Tables.Accounts} WHERE tenant = @t AND account = @a AND message_cap IS NOT NULL{session.ForUpdate}",
-                _ => true,
-                cancellationToken,
-                ("@t", request.Tenant.Value),
-                ("@a", account)).ConfigureAwait(false);
+            // also without a cap, which may be set while this message stands at the gate
+            await LedgerWriter.LockAccountAsync(session, request.Tenant, account, cancellationToken).ConfigureAwait(false);
         }
 
         _record = await FindAsync(locks: true, cancellationToken).ConfigureAwait(false);

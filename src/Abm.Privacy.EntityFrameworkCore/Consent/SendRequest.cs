@@ -11,7 +11,12 @@ namespace Abm.Privacy.EntityFrameworkCore.Consent;
 public sealed record SendRequest(TenantId Tenant, ContactPointId ContactPoint, ConsentQuestion Question)
 {
     /// <summary>The message's own id: the same message is handed over once, however often it is tried. Default: a new one.</summary>
-    public Guid SendId { get; init; } = Guid.CreateVersion7();
+    /// <exception cref="ArgumentException">The id is empty.</exception>
+    public Guid SendId
+    {
+        get;
+        init => field = value != Guid.Empty ? value : throw new ArgumentException("The id of a message is empty. Leave it out for a new one, or use the id that the message has.", nameof(value));
+    } = Guid.CreateVersion7();
 
     /// <summary>The campaign that the message belongs to; null, the default, for none.</summary>
     public string? Campaign { get; init; }

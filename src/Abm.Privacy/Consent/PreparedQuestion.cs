@@ -27,7 +27,10 @@ public sealed class PreparedQuestion
         _isEffective = Policy.IsEffectiveAt(AsOf);
 
         // a program without rules needs no moments, so that none may fail
-        _moment = _isEffective ? programs.Moments.At(question, AsOf) : new ProgramMoment(question, AsOf, []);
+        // and where the calendar ends, what lies ahead of it may fail in one rule and not in another
+        _moment = !_isEffective ? new ProgramMoment(question, AsOf, [])
+            : AsOf.Year == DateTimeOffset.MaxValue.Year ? null
+            : programs.Moments.At(question, AsOf);
     }
 
     /// <summary>What is asked.</summary>

@@ -146,6 +146,50 @@ public abstract class AudienceContract
     }
 
     [Fact]
+    public async Task A_row_that_an_outer_join_did_not_find_denies()
+    {
+        await using var database = await NewDatabaseAsync();
+        await using var context = await CreateAsync(database, Rows(40));
+        var question = new CompiledConsentEvaluator(Of(PermitAll, Rule("s", "forbid", """{"fact":"suppressed.all","eq":true}""", "NO"))).Prepare(Question);
+        var pairs = context.Rows.LeftJoin(context.Rows.Where(row => row.Id <= 20), row => row.Id, other => other.Id, (row, other) => new { row.Id, Other = other });
+        var audience = pairs.AsConsentAudience(context, question, pair => pair.Id, pair => new ConsentFacts { SuppressedAll = EF.Property<bool>(pair.Other!, nameof(ConsentFacts.SuppressedAll)) });
+
+        var answers = await audience.DecideAsync().ToDictionaryAsync(answer => answer.Key, answer => answer.Verdict);
+
+        Assert.All(answers.Where(answer => answer.Key > 20), answer => Assert.True(answer.Value.Outcome == ConsentOutcome.Deny, $"{answer}"));
+        Assert.Contains(answers, answer => answer.Key <= 20 && answer.Value.Outcome == ConsentOutcome.Permit);
+        Assert.All(await audience.PermittedKeysAsync().ToListAsync(), key => Assert.InRange(key, 1, 20));
+        Assert.Equal(answers.Values.Count(verdict => verdict.Outcome == ConsentOutcome.Permit), (await audience.CountAsync()).Permitted);
+    }
+
+    [Fact]
+    public async Task More_places_than_there_are_fail_closed_and_never_end_the_process()
+    {
+        await using var database = await NewDatabaseAsync();
+        var rows = Enumerable.Range(0, 3000).Select(i => new ConsentFacts { Jurisdiction = i == 0 ? "EU" : $"EU/X{i:D6}" }).ToList();
+        await using var context = await CreateAsync(database, rows);
+
+        var counts = await Audience(context, Of(PermitAll.Replace("\"when\"", "\"applies\":{\"jurisdiction\":\"EU\"},\"when\"", StringComparison.Ordinal))).CountAsync();
+
+        Assert.Equal(3000, counts.Total);
+        Assert.InRange(counts.Permitted, 1, 600);
+        Assert.Equal(counts.Denied, counts.WithReason(ReasonCodes.FactError));
+    }
+
+    [Fact]
+    public async Task A_context_with_the_nulls_of_databases_is_refused()
+    {
+        await using var database = await NewDatabaseAsync();
+        await using var context = new StoredFactsContext(database.OptionsFor<StoredFactsContext>(options =>
+        {
+            var relational = options.Options.Extensions.OfType<Microsoft.EntityFrameworkCore.Infrastructure.RelationalOptionsExtension>().Single();
+            ((Microsoft.EntityFrameworkCore.Infrastructure.IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension((dynamic)relational.WithUseRelationalNulls(true));
+        }));
+
+        Assert.Contains("UseRelationalNulls", Assert.Throws<NotSupportedException>(() => Audience(context, Of(PermitAll))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task More_rules_than_a_mask_has_bits_for_are_decided_in_process()
     {
         await using var database = await NewDatabaseAsync();

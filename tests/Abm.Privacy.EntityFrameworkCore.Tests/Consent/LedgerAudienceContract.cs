@@ -99,6 +99,35 @@ public abstract class LedgerAudienceContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_row_that_the_writer_does_not_declare_goes_instead_of_staying_as_it_was()
+    {
+        var jane = await AddAsync("jane", Granted(Purposes.Newsletter, -5));
+        var other = new EfConsentLedger<LedgerTestContext>(
+            KeyContextSource.For(NewContext), _ring, new PurposeCatalog(Catalog.Definitions.Where(definition => definition.Purpose != Purposes.Newsletter)), _time);
+
+        await other.WithdrawAsync(Tenant, new ContactPointId(jane.EmailPoint!.Value), PurposeScope.Everything, Noon, "center");
+
+        Assert.Equal("Deny: FACT_ERROR", (await AnswersAsync(new ConsentQuestion(Purposes.Newsletter, Channel.Email)))[jane.Id]);
+    }
+
+    [Fact]
+    public async Task More_rules_than_a_mask_has_bits_for_deny_a_contact_that_the_ledger_does_not_know()
+    {
+        var jane = await AddAsync("jane", Granted(Purposes.Newsletter, -5));
+        var nowhere = await AddContactAsync(null);
+        string[] many = [.. Enumerable.Range(0, 200).Select(i => TestPolicy.Rule($"f{i}", "forbid", $$"""{"all":[{"fact":"subject.age","eq":{{i}}},{"fact":"contract","eq":true}]}""", $"R{i}"))];
+        await using var context = NewContext();
+        var prepared = new CompiledConsentEvaluator(TestPolicy.Of([TestPolicy.PermitAll, .. many]), _time).Prepare(new ConsentQuestion(Purposes.Newsletter, Channel.Email));
+
+        var answers = await context.Contacts.AsConsentAudience(context, Tenant, prepared, contact => contact.Id, contact => contact.EmailPoint)
+            .DecideAsync().ToDictionaryAsync(answer => answer.Key, answer => answer.Verdict.ToString());
+
+        Assert.Equal(2, answers.Count);
+        Assert.Equal("Deny: FACT_ERROR", answers[nowhere.Id]);
+        Assert.DoesNotContain("FACT_ERROR", answers[jane.Id], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Messages_of_before_the_window_do_not_count()
     {
         var capped = await AddAsync("capped", Granted(Purposes.Newsletter, -5), new PreferenceEvent { MessageCap = 1, OccurredAt = Noon, Origin = "center" });

@@ -159,6 +159,34 @@ public abstract class SendGateContract : IAsyncLifetime
     }
 
     [Fact]
+    public void A_message_needs_an_id_of_its_own() =>
+        Assert.Throws<ArgumentException>(() => new SendRequest(Tenant, ContactPointId.NewId(), Newsletter) { SendId = Guid.Empty });
+
+    [Fact]
+    public async Task A_cap_that_is_set_while_a_message_stands_at_the_gate_waits_for_it()
+    {
+        var points = new List<ContactPointId>();
+        foreach (var name in new[] { "jane", "omar" })
+        {
+            var point = await GrantedPointAsync(name);
+            await NewLedger().AppendAsync(Tenant, point, new ContactAccountEvent { Account = Acme, OccurredAt = Noon, Origin = "crm" });
+            points.Add(point);
+        }
+
+        Task? cap = null;
+        var first = await NewGate().HandOverAsync(new SendRequest(Tenant, points[0], Newsletter), async (_, _, ct) =>
+        {
+            cap = Task.Run(async () => { await NewLedger().AppendAsync(Tenant, Acme, new AccountTargetEvent { IsOnTargetList = true, MessageCap = 1, OccurredAt = Noon, Origin = "crm" }, CancellationToken.None); }, ct);
+            await Task.WhenAny(cap, Task.Delay(300, ct));
+            Assert.False(cap.IsCompletedSuccessfully); // it needs the lock that the gate holds
+        });
+        await cap!;
+        var second = await NewGate().HandOverAsync(new SendRequest(Tenant, points[1], Newsletter), WriteOutboxAsync);
+
+        Assert.Equal((SendStatus.HandedOver, SendStatus.CapReached), (first.Status, second.Status));
+    }
+
+    [Fact]
     public async Task Messages_beyond_a_cap_wait_until_the_window_has_passed()
     {
         var jane = await GrantedPointAsync("jane");

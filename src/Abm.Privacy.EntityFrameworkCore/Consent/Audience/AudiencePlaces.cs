@@ -65,13 +65,26 @@ internal sealed class AudiencePlaces
         return program?.GetVerdict(mask) ?? (_question.FindProgram(place) ?? _arms[0].Program).GetVerdict(RuleMask.FactError);
     }
 
-    public Expression Word(int word, FactSubstitution facts) => Choose(
-        facts,
-        arm => word < arm.WordCount ? facts.Over(_question.ToExpression(arm, word, Zones, _areChecked)) : Expression.Constant(0L),
-        Expression.Constant(word == 0 ? RuleMask.FactError.Word0 : 0L));
+    public Expression Word(int word, FactSubstitution facts)
+    {
+        var value = Choose(
+            facts,
+            arm => word < arm.WordCount ? facts.Over(_question.ToExpression(arm, word, Zones, _areChecked)) : Expression.Constant(0L),
+            Expression.Constant(word == 0 ? RuleMask.FactError.Word0 : 0L));
 
-    public Expression IsPermitted(FactSubstitution facts) =>
-        Choose(facts, arm => facts.Over(_question.ToCondition(arm, Zones, _areChecked)), Expression.Constant(false));
+        // a row that an outer join did not find is no row without suppressions
+        return word == 0 && Lacks(facts) is { } lacks
+            ? Expression.Or(value, Expression.Condition(lacks, Expression.Constant(RuleMask.FactError.Word0), Expression.Constant(0L)))
+            : value;
+    }
+
+    public Expression IsPermitted(FactSubstitution facts)
+    {
+        var permitted = Choose(facts, arm => facts.Over(_question.ToCondition(arm, Zones, _areChecked)), Expression.Constant(false));
+        return Lacks(facts) is { } lacks ? Expression.AndAlso(Expression.Not(lacks), permitted) : permitted;
+    }
+
+    private Expression? Lacks(FactSubstitution facts) => _areChecked ? null : facts.Missing;
 
     public static Expression IsOneOf(Expression place, IEnumerable<string?> places) =>
         places.Select(one => (Expression)Expression.Equal(place, Expression.Constant(one, typeof(string)))).Aggregate(Expression.OrElse);

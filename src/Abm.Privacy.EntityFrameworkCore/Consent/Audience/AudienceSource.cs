@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Abm.Privacy.Consent;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Query;
 
 namespace Abm.Privacy.EntityFrameworkCore.Consent.Audience;
@@ -9,6 +10,9 @@ namespace Abm.Privacy.EntityFrameworkCore.Consent.Audience;
 /// <summary>Turns a question and the facts of a query's rows into statements.</summary>
 internal sealed class AudienceSource<TRow, TKey> : IAudienceSource<TKey>
 {
+    // more than there are places or zones; honest codes are the short ones, and a row with any other one fails closed
+    private const int MaxTexts = 600;
+
     private readonly DbContext _context;
     private readonly IQueryable<TRow> _rows;
     private readonly PreparedQuestion _question;
@@ -21,6 +25,11 @@ internal sealed class AudienceSource<TRow, TKey> : IAudienceSource<TKey>
         DbContext context, IQueryable<TRow> rows, PreparedQuestion question, Expression<Func<TRow, TKey>> key, Expression<Func<TRow, ConsentFacts>> facts, bool areChecked)
     {
         _areChecked = areChecked;
+        if (RelationalOptionsExtension.Extract(context.GetService<IDbContextOptions>()).UseRelationalNulls)
+        {
+            throw new NotSupportedException("The context is set up with UseRelationalNulls, under which a null turns a forbid off. Ask with a context without it.");
+        }
+
         _context = context;
         _rows = rows;
         _question = question;
@@ -131,7 +140,7 @@ internal sealed class AudienceSource<TRow, TKey> : IAudienceSource<TKey>
     private async Task<List<string?>> DistinctAsync(Expression fact, CancellationToken cancellationToken) =>
         fact is ConstantExpression { Value: var constant }
             ? [(string?)constant]
-            : await _rows.Select(Lambda<string?>(fact)).Distinct().ToListAsync(cancellationToken).ConfigureAwait(false);
+            : await _rows.Select(Lambda<string?>(fact)).Distinct().OrderBy(text => text == null ? 0 : text.Length).ThenBy(text => text).Take(MaxTexts).ToListAsync(cancellationToken).ConfigureAwait(false);
 
     private IQueryable<TRow> Asked(AudiencePlaces places) =>
         places.Left.Count == 0 ? _rows : _rows.Where(Lambda<bool>(Expression.Not(AudiencePlaces.IsOneOf(Place, places.Left))));
@@ -146,9 +155,26 @@ internal sealed class AudienceSource<TRow, TKey> : IAudienceSource<TKey>
             yield break;
         }
 
-        var left = _rows.Where(Lambda<bool>(AudiencePlaces.IsOneOf(Place, places.Left))).Select(Expression.Lambda<Func<TRow, FactsRow<TKey>>>(
+        var left = _rows.Where(Lambda<bool>(AudiencePlaces.IsOneOf(Place, places.Left)));
+
+        // a row that an outer join did not find has no facts to bring here, and is denied
+        var lacks = _areChecked
+            ? Expression.Equal(_substitution.Of(nameof(ConsentFacts.FactErrors)), Expression.Constant(LedgerFactErrors.NoFacts))
+            : _substitution.Missing;
+        if (lacks is not null)
+        {
+            var keys = left.Where(Lambda<bool>(lacks)).Select(Lambda<TKey>(_key));
+            await foreach (var key in keys.AsAsyncEnumerable().WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                yield return new AudienceDecision<TKey>(key, _question.Answer(new ConsentFacts { FactErrors = LedgerFactErrors.NoFacts }));
+            }
+
+            left = left.Where(Lambda<bool>(Expression.Not(lacks)));
+        }
+
+        var found = left.Select(Expression.Lambda<Func<TRow, FactsRow<TKey>>>(
             Initialize(typeof(FactsRow<TKey>), [(nameof(FactsRow<TKey>.Key), _key), (nameof(FactsRow<TKey>.Facts), _facts.Body)]), _facts.Parameters));
-        await foreach (var row in left.AsAsyncEnumerable().WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (var row in found.AsAsyncEnumerable().WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             yield return new AudienceDecision<TKey>(row.Key, _question.Answer(row.Facts));
         }

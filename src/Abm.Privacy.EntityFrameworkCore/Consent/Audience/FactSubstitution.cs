@@ -34,6 +34,14 @@ internal sealed class FactSubstitution : ExpressionVisitor
         return Expression.Constant(property.GetValue(Defaults), property.PropertyType);
     }
 
+    /// <summary>Whether a fact that is never null is null in the row after all; null where none can be. Columns of the row's own table cost nothing here.</summary>
+    public Expression? Missing => _bound.Values
+        .Where(bound => bound is not ConstantExpression && bound.Type.IsValueType && Nullable.GetUnderlyingType(bound.Type) is null)
+        .Select(bound => typeof(Nullable<>).MakeGenericType(bound.Type) is var type
+            ? (Expression)Expression.Equal(Expression.Convert(bound, type), Expression.Constant(null, type))
+            : bound)
+        .Aggregate((Expression?)null, (all, one) => all is null ? one : Expression.OrElse(all, one));
+
     /// <summary>The body of an expression over facts, over the row.</summary>
     public Expression Over(LambdaExpression expression) => Visit(expression.Body);
 
