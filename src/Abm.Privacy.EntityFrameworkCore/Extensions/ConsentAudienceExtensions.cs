@@ -39,7 +39,7 @@ public static class ConsentAudienceExtensions
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(facts);
-        return new ConsentAudience<TKey>(new AudienceSource<TRow, TKey>(context, rows, question, key, facts, columnsAreChecked));
+        return new ConsentAudience<TKey>(new AudienceSource<TRow, TKey>(context, rows, question, key, facts, columnsAreChecked, marksMissing: false));
     }
 
     /// <summary>Prepares a question about the rows of a query whose contact points stand in the consent ledger of the same database.</summary>
@@ -73,11 +73,13 @@ public static class ConsentAudienceExtensions
         var joined = LedgerAudience.Join(rows, context, tenant, question, contactPoint, sendWindow ?? SendWindow.Default);
         var row = Expression.Parameter(typeof(LedgerRow<TRow>), "row");
         var keyOfRow = ReplacingExpressionVisitor.Replace(key.Parameters[0], Expression.Property(row, nameof(LedgerRow<>.Row)), key.Body);
-        return joined.AsConsentAudience(
+        return new ConsentAudience<TKey>(new AudienceSource<LedgerRow<TRow>, TKey>(
             context,
+            joined,
             question,
             Expression.Lambda<Func<LedgerRow<TRow>, TKey>>(keyOfRow, row),
             LedgerAudience.Facts<TRow>(question.Question.Channel),
-            columnsAreChecked: true);
+            areChecked: true,
+            marksMissing: true));
     }
 }

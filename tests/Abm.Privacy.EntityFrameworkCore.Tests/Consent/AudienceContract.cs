@@ -152,7 +152,7 @@ public abstract class AudienceContract
         await using var context = await CreateAsync(database, Rows(40));
         var question = new CompiledConsentEvaluator(Of(PermitAll, Rule("s", "forbid", """{"fact":"suppressed.all","eq":true}""", "NO"))).Prepare(Question);
         var pairs = context.Rows.LeftJoin(context.Rows.Where(row => row.Id <= 20), row => row.Id, other => other.Id, (row, other) => new { row.Id, Other = other });
-        var audience = pairs.AsConsentAudience(context, question, pair => pair.Id, pair => new ConsentFacts { SuppressedAll = EF.Property<bool>(pair.Other!, nameof(ConsentFacts.SuppressedAll)) });
+        var audience = pairs.AsConsentAudience(context, question, pair => pair.Id, pair => new ConsentFacts { SuppressedAll = EF.Property<bool>(pair.Other!, nameof(ConsentFacts.SuppressedAll)) }, columnsAreChecked: true);
 
         var answers = await audience.DecideAsync().ToDictionaryAsync(answer => answer.Key, answer => answer.Verdict);
 

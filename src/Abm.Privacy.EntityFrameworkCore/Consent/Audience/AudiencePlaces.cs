@@ -14,9 +14,11 @@ internal sealed class AudiencePlaces
     private readonly ConsentProgram? _unknownPlace;
     private readonly PreparedQuestion _question;
     private readonly bool _areChecked;
+    private readonly bool _marksMissing;
 
-    public AudiencePlaces(PreparedQuestion question, IReadOnlyCollection<string?> places, IReadOnlyCollection<string> zones, bool areChecked)
+    public AudiencePlaces(PreparedQuestion question, IReadOnlyCollection<string?> places, IReadOnlyCollection<string> zones, bool areChecked, bool marksMissing)
     {
+        _marksMissing = marksMissing;
         _areChecked = areChecked;
         _question = question;
         Zones = zones;
@@ -84,7 +86,7 @@ internal sealed class AudiencePlaces
         return Lacks(facts) is { } lacks ? Expression.AndAlso(Expression.Not(lacks), permitted) : permitted;
     }
 
-    private Expression? Lacks(FactSubstitution facts) => _areChecked ? null : facts.Missing;
+    private Expression? Lacks(FactSubstitution facts) => _marksMissing ? null : facts.Missing;
 
     public static Expression IsOneOf(Expression place, IEnumerable<string?> places) =>
         places.Select(one => (Expression)Expression.Equal(place, Expression.Constant(one, typeof(string)))).Aggregate(Expression.OrElse);

@@ -20,10 +20,12 @@ internal sealed class AudienceSource<TRow, TKey> : IAudienceSource<TKey>
     private readonly FactSubstitution _substitution;
     private readonly Expression _key;
     private readonly bool _areChecked;
+    private readonly bool _marksMissing;
 
     public AudienceSource(
-        DbContext context, IQueryable<TRow> rows, PreparedQuestion question, Expression<Func<TRow, TKey>> key, Expression<Func<TRow, ConsentFacts>> facts, bool areChecked)
+        DbContext context, IQueryable<TRow> rows, PreparedQuestion question, Expression<Func<TRow, TKey>> key, Expression<Func<TRow, ConsentFacts>> facts, bool areChecked, bool marksMissing)
     {
+        _marksMissing = marksMissing;
         _areChecked = areChecked;
         if (RelationalOptionsExtension.Extract(context.GetService<IDbContextOptions>()).UseRelationalNulls)
         {
@@ -134,7 +136,7 @@ internal sealed class AudienceSource<TRow, TKey> : IAudienceSource<TKey>
         var places = await DistinctAsync(Place, cancellationToken).ConfigureAwait(false);
         var asksForZone = places.Exists(place => _question.FindProgram(place)?.AsksForZone == true);
         var zones = asksForZone ? await DistinctAsync(_substitution.Of(nameof(ConsentFacts.ContactZone)), cancellationToken).ConfigureAwait(false) : [];
-        return new AudiencePlaces(_question, places, [.. zones.OfType<string>()], _areChecked);
+        return new AudiencePlaces(_question, places, [.. zones.OfType<string>()], _areChecked, _marksMissing);
     }
 
     private async Task<List<string?>> DistinctAsync(Expression fact, CancellationToken cancellationToken) =>
@@ -158,7 +160,7 @@ internal sealed class AudienceSource<TRow, TKey> : IAudienceSource<TKey>
         var left = _rows.Where(Lambda<bool>(AudiencePlaces.IsOneOf(Place, places.Left)));
 
         // a row that an outer join did not find has no facts to bring here, and is denied
-        var lacks = _areChecked
+        var lacks = _marksMissing
             ? Expression.Equal(_substitution.Of(nameof(ConsentFacts.FactErrors)), Expression.Constant(LedgerFactErrors.NoFacts))
             : _substitution.Missing;
         if (lacks is not null)
