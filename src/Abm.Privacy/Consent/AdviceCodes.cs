@@ -1,3 +1,4 @@
+using Abm.Privacy.Consent.Texts;
 using System.Globalization;
 
 namespace Abm.Privacy.Consent;

@@ -107,18 +107,10 @@ public sealed class ConsentService : IConsentService
             return Gap(question, ReasonCodes.FactsNotBuilt, Nowhere(tenant, contactPoint, campaign));
         }
 
-        var knownAt = KnownAt(history);
+        var knownAt = history.KnownAt(Now());
         var projected = FactsProjector.Project(history, purpose, FactsMoment.AsKnownAt(knownAt), campaign);
         var facts = await CountAsync(tenant, contactPoint, projected, question.AsOf, cancellationToken).ConfigureAwait(false);
         return question.Decide(facts).From(new DecisionOrigin(tenant, contactPoint, knownAt, campaign, projected.Evidence));
-    }
-
-    /// <summary>Everything that was read counts, also what a clock that is a little ahead recorded.</summary>
-    private DateTimeOffset KnownAt(LedgerHistory history)
-    {
-        var latest = history.Accounts.Values.Append(history.Events).SelectMany(events => events).Select(item => item.RecordedAt).DefaultIfEmpty().Max();
-        var now = Now();
-        return latest > now ? latest : now;
     }
 
     private async ValueTask<ConsentFacts> CountAsync(

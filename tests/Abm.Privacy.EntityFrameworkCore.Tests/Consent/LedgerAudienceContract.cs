@@ -3,7 +3,6 @@ using Abm.Privacy.Consent.Ledger;
 using Abm.Privacy.EntityFrameworkCore.Consent;
 using Abm.Privacy.EntityFrameworkCore.Keys;
 using Abm.Privacy.Identifiers;
-using Abm.Privacy.Keys;
 using Abm.Privacy.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using static Abm.Privacy.Tests.Consent.Ledger.LedgerSamples;
@@ -11,10 +10,8 @@ using static Abm.Privacy.Tests.Consent.Ledger.LedgerSamples;
 namespace Abm.Privacy.Tests.Consent.Ledger;
 
 /// <summary>An audience over the ledger gets the answers that the engine gives for the ledger's facts, on every database.</summary>
-public abstract class LedgerAudienceContract : IAsyncLifetime
+public abstract class LedgerAudienceContract : LedgerDatabaseContract
 {
-    private static readonly TenantId Tenant = TestKeys.Tenant;
-    private static readonly AccountId Acme = new("acme-gmbh");
 
     private static readonly ConsentPolicy Policy = TestPolicy.Of(
         TestPolicy.Rule("consent", "permit", """{"fact":"consent.status","eq":"granted"}""", ReasonCodes.ConsentValid),
@@ -23,32 +20,6 @@ public abstract class LedgerAudienceContract : IAsyncLifetime
         TestPolicy.Rule("target", "forbid", """{"fact":"account.onTargetList","eq":false}""", ReasonCodes.AccountNotTargeted),
         TestPolicy.Rule("cap", "defer", """{"fact":"sends.contact","ge":{"fact":"caps.contact"}}""", ReasonCodes.FrequencyCap),
         TestPolicy.Rule("account-cap", "defer", """{"fact":"sends.account","ge":{"fact":"caps.account"}}""", ReasonCodes.AccountFrequencyCap));
-
-    private readonly ManualTime _time = new(Noon);
-    private readonly KeyRing _ring;
-
-    protected LedgerAudienceContract() => _ring = TestKeys.Ring(time: _time);
-
-    private TestDatabase Database { get; set; } = null!;
-
-    protected abstract Task<TestDatabase> CreateDatabaseAsync();
-
-    public async ValueTask InitializeAsync()
-    {
-        Database = await CreateDatabaseAsync();
-        await using var context = NewContext();
-        await context.Database.EnsureCreatedAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _ring.Dispose();
-        GC.SuppressFinalize(this);
-        if (Database is not null)
-        {
-            await Database.DisposeAsync();
-        }
-    }
 
     [Fact]
     public async Task Every_contact_gets_its_reason()
@@ -103,7 +74,7 @@ public abstract class LedgerAudienceContract : IAsyncLifetime
     {
         var jane = await AddAsync("jane", Granted(Purposes.Newsletter, -5));
         var other = new EfConsentLedger<LedgerTestContext>(
-            KeyContextSource.For(NewContext), _ring, new PurposeCatalog(Catalog.Definitions.Where(definition => definition.Purpose != Purposes.Newsletter)), _time);
+            KeyContextSource.For(NewContext), Ring, new PurposeCatalog(Catalog.Definitions.Where(definition => definition.Purpose != Purposes.Newsletter)), Time);
 
         await other.WithdrawAsync(Tenant, new ContactPointId(jane.EmailPoint!.Value), PurposeScope.Everything, Noon, "center");
 
@@ -117,7 +88,7 @@ public abstract class LedgerAudienceContract : IAsyncLifetime
         var nowhere = await AddContactAsync(null);
         string[] many = [.. Enumerable.Range(0, 200).Select(i => TestPolicy.Rule($"f{i}", "forbid", $$"""{"all":[{"fact":"subject.age","eq":{{i}}},{"fact":"contract","eq":true}]}""", $"R{i}"))];
         await using var context = NewContext();
-        var prepared = new CompiledConsentEvaluator(TestPolicy.Of([TestPolicy.PermitAll, .. many]), _time).Prepare(new ConsentQuestion(Purposes.Newsletter, Channel.Email));
+        var prepared = new CompiledConsentEvaluator(TestPolicy.Of([TestPolicy.PermitAll, .. many]), Time).Prepare(new ConsentQuestion(Purposes.Newsletter, Channel.Email));
 
         var answers = await context.Contacts.AsConsentAudience(context, Tenant, prepared, contact => contact.Id, contact => contact.EmailPoint)
             .DecideAsync().ToDictionaryAsync(answer => answer.Key, answer => answer.Verdict.ToString());
@@ -150,7 +121,7 @@ public abstract class LedgerAudienceContract : IAsyncLifetime
     private async Task<Dictionary<int, string>> AnswersAsync(ConsentQuestion question, TenantId? tenant = null)
     {
         await using var context = NewContext();
-        var prepared = new CompiledConsentEvaluator(Policy, _time).Prepare(question);
+        var prepared = new CompiledConsentEvaluator(Policy, Time).Prepare(question);
         var audience = context.Contacts.AsConsentAudience(context, tenant ?? Tenant, prepared, contact => contact.Id, contact => contact.EmailPoint);
         var answers = await audience.DecideAsync().ToDictionaryAsync(answer => answer.Key, answer => answer.Verdict);
 
@@ -184,15 +155,11 @@ public abstract class LedgerAudienceContract : IAsyncLifetime
     private async Task SendAsync(LedgerTestContext.Contact contact)
     {
         var gate = new SendGate<LedgerTestContext>(
-            KeyContextSource.For(NewContext), NewLedger(), new CompiledConsentEvaluator(Policy, _time), Catalog, _time, TimeSpan.FromDays(7));
+            KeyContextSource.For(NewContext), NewLedger(), new CompiledConsentEvaluator(Policy, Time), Catalog, Time, TimeSpan.FromDays(7));
         var result = await gate.HandOverAsync(
             new SendRequest(Tenant, new ContactPointId(contact.EmailPoint!.Value), new ConsentQuestion(Purposes.Newsletter, Channel.Email)), (_, _, _) => Task.CompletedTask);
         Assert.Equal(SendStatus.HandedOver, result.Status);
     }
-
-    private LedgerTestContext NewContext() => new(Database.OptionsFor<LedgerTestContext>());
-
-    private EfConsentLedger<LedgerTestContext> NewLedger() => new(KeyContextSource.For(NewContext), _ring, Catalog, _time);
 }
 
 public sealed class SqliteLedgerAudienceTests : LedgerAudienceContract

@@ -5,7 +5,6 @@ using Abm.Privacy.Consent.Sending;
 using Abm.Privacy.EntityFrameworkCore.Consent;
 using Abm.Privacy.EntityFrameworkCore.Keys;
 using Abm.Privacy.Identifiers;
-using Abm.Privacy.Keys;
 using Abm.Privacy.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using static Abm.Privacy.Tests.Consent.Ledger.LedgerSamples;
@@ -13,10 +12,8 @@ using static Abm.Privacy.Tests.Consent.Ledger.LedgerSamples;
 namespace Abm.Privacy.Tests.Consent.Ledger;
 
 /// <summary>Nothing passes the gate after a withdrawal has returned, and no cap is exceeded, on every database.</summary>
-public abstract class SendGateContract : IAsyncLifetime
+public abstract class SendGateContract : LedgerDatabaseContract
 {
-    private static readonly TenantId Tenant = TestKeys.Tenant;
-    private static readonly AccountId Acme = new("acme-gmbh");
     private static readonly ConsentQuestion Newsletter = new(Purposes.Newsletter, Channel.Email);
 
     /// <summary>Consent permits; nothing here knows of caps, so that they are the gate's own.</summary>
@@ -24,36 +21,10 @@ public abstract class SendGateContract : IAsyncLifetime
         TestPolicy.Rule("consent", "permit", """{"fact":"consent.status","eq":"granted"}""", ReasonCodes.ConsentValid),
         TestPolicy.Rule("withdrawn", "forbid", """{"fact":"consent.status","eq":"withdrawn"}""", ReasonCodes.ConsentWithdrawn));
 
-    private readonly ManualTime _time = new(Noon);
-    private readonly KeyRing _ring;
-
-    protected SendGateContract() => _ring = TestKeys.Ring(time: _time);
-
-    private TestDatabase Database { get; set; } = null!;
-
     /// <summary>How many withdrawals race the senders.</summary>
     protected virtual int Withdrawals => Soak.IsOn ? 20_000 : 120;
 
     protected virtual int Senders => 8;
-
-    protected abstract Task<TestDatabase> CreateDatabaseAsync();
-
-    public async ValueTask InitializeAsync()
-    {
-        Database = await CreateDatabaseAsync();
-        await using var context = NewContext();
-        await context.Database.EnsureCreatedAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _ring.Dispose();
-        GC.SuppressFinalize(this);
-        if (Database is not null)
-        {
-            await Database.DisposeAsync();
-        }
-    }
 
     [Fact]
     public async Task A_permitted_message_is_handed_over_once_with_its_outbox_row()
@@ -128,12 +99,12 @@ public abstract class SendGateContract : IAsyncLifetime
         var jane = await GrantedPointAsync("jane");
         var demanding = TestPolicy.Of(TestPolicy.Rule("consent", "permit", """{"fact":"consent.status","eq":"granted"}""", "OK", ""","obligations":["SENDER_IDENTITY"]"""));
         var gate = new SendGate<LedgerTestContext>(
-            KeyContextSource.For(NewContext), NewLedger(), new CompiledConsentEvaluator(demanding, _time), Catalog, _time, TimeSpan.FromDays(7));
+            KeyContextSource.For(NewContext), NewLedger(), new CompiledConsentEvaluator(demanding, Time), Catalog, Time, TimeSpan.FromDays(7));
         var request = new SendRequest(Tenant, jane, Newsletter);
 
         Task HandOverAsync(MessagePlan plan) => gate.HandOverAsync(request, async (context, decision, ct) =>
         {
-            plan.Fulfil(decision, _time);
+            plan.Fulfil(decision, Time);
             await WriteOutboxAsync(context, decision, ct);
         });
 
@@ -152,7 +123,7 @@ public abstract class SendGateContract : IAsyncLifetime
             TestPolicy.Rule("consent", "permit", """{"fact":"consent.status","eq":"granted"}""", ReasonCodes.ConsentValid),
             TestPolicy.Rule("suppressed", "forbid", """{"any":[{"fact":"suppressed.marketing","eq":true},{"fact":"suppressed.all","eq":true}]}""", ReasonCodes.Suppressed));
         var gate = new SendGate<LedgerTestContext>(
-            KeyContextSource.For(NewContext), NewLedger(), new CompiledConsentEvaluator(policy, _time), Catalog, _time, TimeSpan.FromDays(7));
+            KeyContextSource.For(NewContext), NewLedger(), new CompiledConsentEvaluator(policy, Time), Catalog, Time, TimeSpan.FromDays(7));
 
         Assert.Equal(SendStatus.Refused, (await gate.HandOverAsync(new SendRequest(Tenant, jane, Newsletter) { Campaign = "spring" }, WriteOutboxAsync)).Status);
         Assert.Equal(SendStatus.HandedOver, (await gate.HandOverAsync(new SendRequest(Tenant, jane, Newsletter) { Campaign = "summer" }, WriteOutboxAsync)).Status);
@@ -197,7 +168,7 @@ public abstract class SendGateContract : IAsyncLifetime
             statuses.Add((await NewGate().HandOverAsync(new SendRequest(Tenant, jane, Newsletter), WriteOutboxAsync)).Status);
         }
 
-        _time.Advance(TimeSpan.FromDays(7) + TimeSpan.FromMilliseconds(1));
+        Time.Advance(TimeSpan.FromDays(7) + TimeSpan.FromMilliseconds(1));
         statuses.Add((await NewGate().HandOverAsync(new SendRequest(Tenant, jane, Newsletter), WriteOutboxAsync)).Status);
 
         Assert.Equal([SendStatus.HandedOver, SendStatus.HandedOver, SendStatus.CapReached, SendStatus.HandedOver], statuses);
@@ -237,13 +208,13 @@ public abstract class SendGateContract : IAsyncLifetime
         {
             var point = points[round % points.Length];
             await UntilAsync(() => Volatile.Read(ref sent), 2); // senders are on their way
-            await NewLedger().WithdrawAsync(Tenant, point, Purposes.Newsletter, _time.GetUtcNow(), "center");
+            await NewLedger().WithdrawAsync(Tenant, point, Purposes.Newsletter, Time.GetUtcNow(), "center");
             withdrawn[point] = true;
             await UntilAsync(() => Volatile.Read(ref refused), 1);
             withdrawn[point] = false;
-            _time.Advance(TimeSpan.FromMilliseconds(2)); // at the same moment the withdrawal would win
-            await NewLedger().AppendAsync(Tenant, point, Granted(Purposes.Newsletter, 0) with { OccurredAt = _time.GetUtcNow() });
-            _time.Advance(TimeSpan.FromMilliseconds(2));
+            Time.Advance(TimeSpan.FromMilliseconds(2)); // at the same moment the withdrawal would win
+            await NewLedger().AppendAsync(Tenant, point, Granted(Purposes.Newsletter, 0) with { OccurredAt = Time.GetUtcNow() });
+            Time.Advance(TimeSpan.FromMilliseconds(2));
         }
 
         await done.CancelAsync();
@@ -319,11 +290,7 @@ public abstract class SendGateContract : IAsyncLifetime
         return point.Id;
     }
 
-    private LedgerTestContext NewContext() => new(Database.OptionsFor<LedgerTestContext>());
-
-    private EfConsentLedger<LedgerTestContext> NewLedger() => new(KeyContextSource.For(NewContext), _ring, Catalog, _time);
-
-    private SendGate<LedgerTestContext> NewGate() => new(KeyContextSource.For(NewContext), NewLedger(), new CompiledConsentEvaluator(Policy, _time), Catalog, _time, TimeSpan.FromDays(7));
+    private SendGate<LedgerTestContext> NewGate() => new(KeyContextSource.For(NewContext), NewLedger(), new CompiledConsentEvaluator(Policy, Time), Catalog, Time, TimeSpan.FromDays(7));
 }
 
 public sealed class SqliteSendGateTests : SendGateContract

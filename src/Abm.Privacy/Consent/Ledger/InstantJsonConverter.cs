@@ -6,10 +6,8 @@ namespace Abm.Privacy.Consent.Ledger;
 /// <summary>An instant as Unix milliseconds, as everywhere in the ledger.</summary>
 internal sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
 {
-    private const long Max = 253_402_300_799_999; // the last millisecond of the year 9999
-
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var milliseconds) && milliseconds is >= 0 and <= Max
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var milliseconds) && milliseconds is >= 0 and <= FactDefinition.LatestInstant
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
             : throw new JsonException("This is no instant in Unix milliseconds.");
 

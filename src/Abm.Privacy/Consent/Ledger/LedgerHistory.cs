@@ -28,6 +28,12 @@ public sealed class LedgerHistory
     /// <summary>The events of the accounts.</summary>
     public IReadOnlyDictionary<AccountId, IReadOnlyList<LedgerEvent>> Accounts { get; }
 
+    /// <summary>Every event, of the contact point and of the accounts.</summary>
+    internal IEnumerable<LedgerEvent> AllEvents => Accounts.Values.Append(Events).SelectMany(stream => stream);
+
+    /// <summary>Now, or a little later where a clock that is ahead recorded something: everything that was read counts.</summary>
+    internal DateTimeOffset KnownAt(DateTimeOffset now) => AllEvents.Select(item => item.RecordedAt).Append(now).Max();
+
     /// <summary>The accounts that events name, whose streams belong to a history too.</summary>
     /// <param name="events">Events of a contact point or an account.</param>
     /// <returns>The accounts.</returns>

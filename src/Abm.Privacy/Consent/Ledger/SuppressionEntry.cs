@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Abm.Privacy.Identifiers;
 
 namespace Abm.Privacy.Consent.Ledger;
 
@@ -51,7 +52,7 @@ public sealed record SuppressionEntry
         Kind = Kind,
         Scope = Scope,
         Until = Until,
-        IsOfDomain = Hash.IdentifierType == "domain",
+        IsOfDomain = Hash.IdentifierType == DomainName.IdentifierType,
         OccurredAt = Since,
         Origin = EventOrigin,
         IdempotencyKey = string.Create(

@@ -53,19 +53,11 @@ public sealed class DecisionReplay
         var use = lease.Use();
         try
         {
-            return new ReplayRun(history, subject, record, new ConsentEvaluator(policy, _time), DecisionKey.Of(lease, record.KeyVersion)).Run(Latest(history));
+            return new ReplayRun(history, subject, record, new ConsentEvaluator(policy, _time), DecisionKey.Of(lease, record.KeyVersion)).Run(history.KnownAt(_time.GetUtcNow()));
         }
         finally
         {
             use.Release();
         }
-    }
-
-    /// <summary>Now, or a little later where a clock that is ahead recorded something.</summary>
-    private DateTimeOffset Latest(LedgerHistory history)
-    {
-        var latest = history.Accounts.Values.Append(history.Events).SelectMany(events => events).Select(item => item.RecordedAt).DefaultIfEmpty().Max();
-        var now = _time.GetUtcNow();
-        return latest > now ? latest : now;
     }
 }

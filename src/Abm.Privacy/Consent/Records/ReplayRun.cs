@@ -43,7 +43,7 @@ internal sealed class ReplayRun(LedgerHistory history, DecisionSubject subject, 
     /// <summary>States of the ledger that a reader may have seen at the moment: before or after an event that was being committed, or a row before a suppression had ended.</summary>
     private IEnumerable<FactsMoment> NearMoments()
     {
-        var events = history.Accounts.Values.Append(history.Events).SelectMany(stream => stream).ToList();
+        var events = history.AllEvents.ToList();
         var cuts = events.Select(item => item.RecordedAt).Where(at => (at - record.KnownAt).Duration() <= InFlight)
             .SelectMany(at => new[] { at, at.AddMilliseconds(-1) })
             .Select(at => FactsMoment.AsKnownAt(at).LookedAtFrom(record.KnownAt));
@@ -68,7 +68,7 @@ internal sealed class ReplayRun(LedgerHistory history, DecisionSubject subject, 
 
     private List<LateEvent> LateEvents(DateTimeOffset knownAt, ConsentDecision truth, DateTimeOffset now)
     {
-        var all = history.Accounts.Values.Append(history.Events).SelectMany(stream => stream).ToList();
+        var all = history.AllEvents.ToList();
         var late = all.Where(item => item.RecordedAt > knownAt && item.RecordedAt <= now && IsOfThePast(item, all)).DistinctBy(item => item.EventId).OrderBy(item => item.RecordedAt).ToList();
         if (late.Count == 0)
         {

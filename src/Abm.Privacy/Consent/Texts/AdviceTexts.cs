@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Abm.Privacy.Consent;
+namespace Abm.Privacy.Consent.Texts;
 
 /// <summary>The sentences of the advice codes in the languages of this library.</summary>
 internal static class AdviceTexts
