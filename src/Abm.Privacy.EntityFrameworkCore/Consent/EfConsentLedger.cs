@@ -106,7 +106,7 @@ public sealed class EfConsentLedger<TContext> : IConsentLedger
             events = await _sealer.SealAsync(point.Point, events, cancellationToken).ConfigureAwait(false);
         }
 
-        var changesList = events.Any(LedgerWriter.MayChangeList);
+        var changesList = events.Any(SuppressionChanges.MayFollow);
         if (changesList)
         {
             await _identifiers.CarryOverAsync(tenant, cancellationToken).ConfigureAwait(false);
@@ -138,10 +138,19 @@ public sealed class EfConsentLedger<TContext> : IConsentLedger
                     current.Add(locked);
                 }
 
+                if (own!.IsErased)
+                {
+                    throw Erased();
+                }
+
                 // as they are under the lock: who was erased meanwhile stays erased
                 others = [.. current.Where(other => other.Point.Id != contactPoint && !other.IsErased)];
-                var (results, accepted) = await writer.AppendAsync(own!, events, always: false, ct).ConfigureAwait(false);
-                await writer.SuppressAsync(own!, accepted, others, ct).ConfigureAwait(false);
+                var (results, accepted, stream) = await writer.AppendAsync(own, events, always: false, ct).ConfigureAwait(false);
+                if (changesList && own.Hash is { } identifier)
+                {
+                    await writer.SuppressAsync(identifier, accepted, stream, others, ct).ConfigureAwait(false);
+                }
+
                 return results;
             },
             cancellationToken).ConfigureAwait(false);
@@ -239,7 +248,7 @@ public sealed class EfConsentLedger<TContext> : IConsentLedger
             var page = await _database.RunAsync(false, (session, ct) => SuppressionList.PageAsync(session, tenant, after, 1000, ct), cancellationToken).ConfigureAwait(false);
             foreach (var entry in page)
             {
-                yield return entry;
+                yield return entry with { Hash = await _identifiers.CurrentAsync(tenant, entry.Hash, cancellationToken).ConfigureAwait(false) };
             }
 
             if (page.Count == 0)
@@ -260,6 +269,10 @@ public sealed class EfConsentLedger<TContext> : IConsentLedger
         ArgumentNullException.ThrowIfNull(factory);
         return KeyContextSource.For(factory.CreateDbContext);
     }
+
+    private static PrivacyException Erased() => new(
+        PrivacyErrorCode.SubjectErased,
+        "The person of this contact point was erased, so what is recorded of it would reach nobody. Ask for the address, find or register it, and record it there; an address that is only to be suppressed goes through ImportSuppressionsAsync.");
 
     private static PrivacyException Unknown() => new(
         PrivacyErrorCode.ContactPointUnknown, "There is no such contact point in the ledger of this tenant. Register it first, and use the id that registering it returned.");

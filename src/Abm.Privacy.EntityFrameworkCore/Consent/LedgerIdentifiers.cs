@@ -35,16 +35,15 @@ internal sealed class LedgerIdentifiers(KeyRing keys, LedgerDatabase database)
         var current = new List<SuppressionEntry>(entries.Count);
         foreach (var entry in entries)
         {
-            if (entry.Since > now + LedgerIntake.MaxSkew)
-            {
-                throw new PrivacyException(PrivacyErrorCode.SuppressionListInvalid, "An entry of the suppression list begins in the future. Check the clock and time zone of where it comes from.");
-            }
-
+            entry.ThrowIfInvalid(now);
             current.Add(entry with { Hash = await _hasher.RekeyAsync(tenant, entry.Hash, cancellationToken).ConfigureAwait(false) });
         }
 
         return current;
     }
+
+    /// <summary>The hash under the current key, with what tells that key from others.</summary>
+    public ValueTask<SuppressionHash> CurrentAsync(TenantId tenant, SuppressionHash hash, CancellationToken cancellationToken) => _hasher.RekeyAsync(tenant, hash, cancellationToken);
 
     /// <summary>
     /// Carries stored hashes over to the current version of the suppression key, in pages; one look-up if there are none. What compares hashes comes

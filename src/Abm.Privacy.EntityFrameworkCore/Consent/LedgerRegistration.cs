@@ -36,7 +36,7 @@ internal sealed class LedgerRegistration(LedgerSession session, ContactPointRegi
 
         foreach (var hash in new[] { names.Hash, names.Domain }.OfType<SuppressionHash>())
         {
-            events.AddRange((await SuppressionList.FindAsync(session, tenant, hash, cancellationToken).ConfigureAwait(false)).Select(entry => entry.ToEvent()));
+            events.AddRange((await SuppressionList.FindAsync(session, tenant, hash, cancellationToken).ConfigureAwait(false)).SelectMany(entry => entry.ToEvents()));
         }
 
         await writer.AppendAsync(new ContactRecord(point, null, names.Hash, null, IsErased: false), events, always: true, cancellationToken).ConfigureAwait(false);

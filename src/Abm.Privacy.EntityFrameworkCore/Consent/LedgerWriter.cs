@@ -42,7 +42,8 @@ internal sealed class LedgerWriter(LedgerSession session, TenantId tenant, Ledge
     }
 
     /// <summary>Appends to the stream of a contact point that is locked, and computes its rows anew.</summary>
-    public async Task<(IReadOnlyList<AppendResult> Results, IReadOnlyList<LedgerEvent> Accepted)> AppendAsync(
+    /// <returns>What became of the events, those that were new, and the whole stream.</returns>
+    public async Task<(IReadOnlyList<AppendResult> Results, IReadOnlyList<LedgerEvent> Accepted, IReadOnlyList<LedgerEvent> Stream)> AppendAsync(
         ContactRecord record, IReadOnlyList<LedgerEvent> events, bool always, CancellationToken cancellationToken)
     {
         var stream = await LedgerStreams.ReadAsync(session, tenant, record.Point.Id, cancellationToken).ConfigureAwait(false);
@@ -53,7 +54,7 @@ internal sealed class LedgerWriter(LedgerSession session, TenantId tenant, Ledge
             await FoldAsync(record, stream, cancellationToken).ConfigureAwait(false);
         }
 
-        return (results, accepted);
+        return (results, accepted, stream);
     }
 
     /// <summary>Computes the rows of a contact point that is locked anew.</summary>
@@ -80,38 +81,37 @@ internal sealed class LedgerWriter(LedgerSession session, TenantId tenant, Ledge
     }
 
     /// <summary>Brings the list in line with what a contact point demands, and everybody else at its identifier with the list.</summary>
-    /// <param name="record">The contact point.</param>
-    /// <param name="accepted">Its new events.</param>
+    /// <param name="hash">The hash of the identifier.</param>
+    /// <param name="accepted">The new events of the contact point.</param>
+    /// <param name="stream">Its whole stream.</param>
     /// <param name="others">Everybody else at the identifier, locked.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The task.</returns>
-    public async Task SuppressAsync(ContactRecord record, IReadOnlyList<LedgerEvent> accepted, IReadOnlyList<ContactRecord> others, CancellationToken cancellationToken)
+    public async Task SuppressAsync(
+        SuppressionHash hash, IReadOnlyList<LedgerEvent> accepted, IReadOnlyList<LedgerEvent> stream, IReadOnlyList<ContactRecord> others, CancellationToken cancellationToken)
     {
-        if (record.Hash is not { } hash)
+        if (!accepted.Any(SuppressionChanges.MayFollow))
         {
             return;
         }
 
-        foreach (var item in accepted.Where(MayChangeList))
+        var streams = new List<IReadOnlyList<LedgerEvent>> { stream };
+        foreach (var other in others)
         {
-            foreach (var entry in await SuppressionList.FindAsync(session, tenant, hash, cancellationToken).ConfigureAwait(false))
-            {
-                if (entry.IsActiveAt(item.OccurredAt) && entry.IsEndedBy(item))
-                {
-                    await SuppressionList.StoreAsync(session, tenant, entry with { Until = item.OccurredAt }, cancellationToken).ConfigureAwait(false);
-                }
-            }
+            streams.Add(await LedgerStreams.ReadAsync(session, tenant, other.Point.Id, cancellationToken).ConfigureAwait(false));
+        }
 
-            if (SuppressionEntry.FromEvent(item, hash) is { } demand && await SuppressionList.AddAsync(session, tenant, demand, cancellationToken).ConfigureAwait(false) is { } stands)
-            {
-                foreach (var other in others)
-                {
-                    await AppendAsync(other, [stands.ToEvent()], always: false, cancellationToken).ConfigureAwait(false);
-                }
-            }
+        var known = await SuppressionList.FindAsync(session, tenant, hash, cancellationToken).ConfigureAwait(false);
+        var changed = SuppressionChanges.Find(known, hash, accepted, streams);
+        foreach (var entry in changed)
+        {
+            await SuppressionList.StoreAsync(session, tenant, entry, cancellationToken).ConfigureAwait(false);
+        }
+
+        List<LedgerEvent> events = [.. changed.SelectMany(entry => entry.ToEvents())];
+        foreach (var other in events.Count == 0 ? [] : others)
+        {
+            await AppendAsync(other, events, always: false, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    /// <summary>Whether an event can add to the list or end an entry of it.</summary>
-    public static bool MayChangeList(LedgerEvent item) => item is SuppressionEvent or ObjectionEvent or ConsentEvent { Kind: not ConsentEventKind.Requested };
 }

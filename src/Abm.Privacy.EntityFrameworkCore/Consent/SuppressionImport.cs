@@ -28,7 +28,7 @@ internal static class SuppressionImport
                     events.Add(record.Point.Id, added = []);
                 }
 
-                added.Add(stands.ToEvent());
+                added.AddRange(stands.ToEvents());
             }
         }
 

@@ -7,7 +7,7 @@ namespace Abm.Privacy.EntityFrameworkCore.Consent;
 /// <summary>The suppression list of a tenant, as rows.</summary>
 internal static class SuppressionList
 {
-    private const string Columns = "identifier_type, normalizer, key_version, hash, kind, scope, since, until, origin";
+    private const string Columns = "identifier_type, normalizer, key_version, hash, kind, scope, since, renewed_at, until, lifted_at, origin";
 
     public static Task<List<SuppressionEntry>> FindAsync(LedgerSession session, TenantId tenant, SuppressionHash hash, CancellationToken cancellationToken) =>
         session.QueryAsync(
@@ -54,14 +54,15 @@ internal static class SuppressionList
 
     public static Task<int> StoreAsync(LedgerSession session, TenantId tenant, SuppressionEntry entry, CancellationToken cancellationToken) => session.ExecuteAsync(
         $"""
-        INSERT INTO {session.Tables.Suppressions} (tenant, {Columns}) VALUES (@t, @y, @n, @v, @h, @k, @s, @since, {(entry.Until is null ? "NULL" : "@until")}, @o)
-        ON CONFLICT (tenant, hash, kind, scope) DO UPDATE SET since = excluded.since, until = excluded.until, origin = excluded.origin
+        INSERT INTO {session.Tables.Suppressions} (tenant, {Columns}) VALUES (@t, @y, @n, @v, @h, @k, @s, @since, {(entry.RenewedAt is null ? "NULL" : "@renewed")}, {(entry.Until is null ? "NULL" : "@until")}, {(entry.LiftedAt is null ? "NULL" : "@lifted")}, @o)
+        ON CONFLICT (tenant, hash, kind, scope) DO UPDATE SET since = excluded.since, renewed_at = excluded.renewed_at, until = excluded.until, lifted_at = excluded.lifted_at, origin = excluded.origin
         """,
         cancellationToken,
         [
             ("@t", tenant.Value), ("@y", entry.Hash.IdentifierType), ("@n", entry.Hash.Normalizer), ("@v", entry.Hash.KeyVersion), ("@h", entry.Hash.Value.ToArray()),
             ("@k", (int)entry.Kind), ("@s", entry.Scope.Text), ("@since", entry.Since.ToUnixTimeMilliseconds()), ("@o", entry.Origin),
-            .. entry.Until is { } until ? [("@until", until.ToUnixTimeMilliseconds())] : Array.Empty<(string, object?)>(),
+            .. new[] { ("@renewed", entry.RenewedAt), ("@until", entry.Until), ("@lifted", entry.LiftedAt) }
+                .Where(item => item.Item2 is not null).Select(item => (item.Item1, (object?)item.Item2!.Value.ToUnixTimeMilliseconds())),
         ]);
 
     public static Task<int> RemoveAsync(LedgerSession session, TenantId tenant, SuppressionEntry entry, CancellationToken cancellationToken) => session.ExecuteAsync(
@@ -79,7 +80,11 @@ internal static class SuppressionList
         Scope = SuppressionScope.TryParse(row.GetString(5), out var scope) ? scope : throw new PrivacyException(
             PrivacyErrorCode.SuppressionListInvalid, "A stored suppression has a scope that this version does not know. Use a version of this library that knows it."),
         Since = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)),
-        Until = row.IsDBNull(7) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(7)),
-        Origin = row.GetString(8),
+        RenewedAt = Instant(row, 7),
+        Until = Instant(row, 8),
+        LiftedAt = Instant(row, 9),
+        Origin = row.GetString(10),
     };
+
+    private static DateTimeOffset? Instant(DbDataReader row, int column) => row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 }

@@ -19,7 +19,11 @@ internal sealed class SuppressionRow
 
     public long Since { get; init; }
 
+    public long? RenewedAt { get; init; }
+
     public long? Until { get; init; }
+
+    public long? LiftedAt { get; init; }
 
     public required string Origin { get; init; }
 }

@@ -180,9 +180,9 @@ public abstract class EfConsentLedgerContract : ConsentLedgerContract, IAsyncLif
         Assert.Empty(await ledger.FindAsync(Tenant, Email));
         Assert.Null(await ledger.FindFactsAsync(Tenant, jane.Id, Purposes.Newsletter));
         Assert.Equal(0, await ledger.RebuildFactsAsync(Tenant));
-        await ledger.AppendAsync(Tenant, jane.Id, Granted(Purposes.Newsletter, -1)); // a late report about nobody
-        Assert.Null(await ledger.FindFactsAsync(Tenant, jane.Id, Purposes.Newsletter));
-        Assert.Equal(3, (await ledger.FindHistoryAsync(Tenant, jane.Id))!.Events.Count); // what was done can still be explained
+        var error = await Assert.ThrowsAsync<PrivacyException>(async () => await ledger.WithdrawAsync(Tenant, jane.Id, Purposes.Newsletter, Noon, "old mail")); // of whom?
+        Assert.Equal(PrivacyErrorCode.SubjectErased, error.Code);
+        Assert.Equal(2, (await ledger.FindHistoryAsync(Tenant, jane.Id))!.Events.Count); // what was done can still be explained
 
         var back = await RegisterAsync(ledger);
         Assert.NotEqual(jane.Id, back.Id);

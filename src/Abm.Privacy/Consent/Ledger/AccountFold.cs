@@ -55,7 +55,7 @@ internal sealed class AccountFold
         var all = events.Of<AccountSuppressionEvent>().ToList();
         foreach (var item in all.Where(item => !item.IsLifted && item.Scope.Covers(purpose, channel, campaign)))
         {
-            if (!all.Exists(other => other.IsLifted && other.OccurredAt > item.OccurredAt && other.Scope == item.Scope) && (item.Until is not { } until || until > at))
+            if (!all.Exists(other => other.IsLifted && other.CountsFrom > item.OccurredAt && other.Scope == item.Scope) && (item.Until is not { } until || until > at))
             {
                 IsSuppressed = true;
                 NextEnd = SuppressionFold.Earlier(NextEnd, item.Until);

@@ -29,6 +29,9 @@ public sealed record AccountSuppressionEvent : LedgerEvent
     internal override bool IsForAccounts => true;
 
     [JsonIgnore]
+    internal override bool IsDemand => !IsLifted;
+
+    [JsonIgnore]
     internal override IEnumerable<PurposeScope> Purposes => Scope.Purposes;
 
     internal override string? FindFault() => IsLifted && Until is not null ? "What is lifted has no end. Remove Until." : null;

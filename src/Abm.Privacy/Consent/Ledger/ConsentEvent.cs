@@ -47,6 +47,9 @@ public sealed record ConsentEvent : LedgerEvent
     internal bool IsNegative => Kind is ConsentEventKind.Withdrawn or ConsentEventKind.Refused;
 
     [JsonIgnore]
+    internal override bool IsDemand => IsNegative || Kind == ConsentEventKind.Expired;
+
+    [JsonIgnore]
     internal override IEnumerable<PurposeScope> Purposes => [Purpose];
 
     internal override string? FindFault()

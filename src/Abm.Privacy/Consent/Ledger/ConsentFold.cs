@@ -49,7 +49,7 @@ internal sealed class ConsentFold
         var given = _events.Where(item => item.IsPositive).Select(item => (Event: item, Confirmation: FindConfirmation(item))).ToList();
         var full = Best(given.Where(item => !item.Event.AwaitsConfirmation || item.Confirmation is not null));
         var (consent, confirmation) = full ?? Best(given) ?? default;
-        var since = confirmation?.OccurredAt ?? consent?.OccurredAt;
+        var since = confirmation?.CountsFrom ?? consent?.CountsFrom;
         var isPending = consent is not null && full is null;
         var negatives = _events.FindAll(item => item.IsNegative && (consent is null || isPending || Beats(item, consent)));
         if (negatives.Count > 0)
@@ -84,7 +84,7 @@ internal sealed class ConsentFold
     /// <summary>The narrowest, of those the latest; of those of the same moment the weakest.</summary>
     private static (ConsentEvent Event, ConsentEvent? Confirmation)? Best(IEnumerable<(ConsentEvent Event, ConsentEvent? Confirmation)> given) =>
         given.OrderByDescending(item => item.Event.Purpose.Depth)
-            .ThenByDescending(item => (item.Confirmation ?? item.Event).OccurredAt)
+            .ThenByDescending(item => (item.Confirmation ?? item.Event).CountsFrom)
             .ThenBy(item => item.Event.IsDemonstrable)
             .ThenBy(item => item.Event.ExpiresAt ?? DateTimeOffset.MaxValue)
             .ThenBy(item => item.Event.IsExplicit)
@@ -94,7 +94,7 @@ internal sealed class ConsentFold
 
     private static bool Beats(ConsentEvent negative, ConsentEvent consent)
     {
-        if (negative.OccurredAt >= consent.OccurredAt) // also between the two halves of a double opt-in
+        if (negative.OccurredAt >= consent.CountsFrom) // also between the two halves of a double opt-in
         {
             return true;
         }

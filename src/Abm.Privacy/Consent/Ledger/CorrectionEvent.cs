@@ -19,6 +19,9 @@ public sealed record CorrectionEvent : LedgerEvent
     public required string Reason { get; init => field = LedgerCheck.Text(value, MaxText, nameof(Reason)); }
 
     [JsonIgnore]
+    internal override bool IsDemand => true; // rare, and the way out of a mistake
+
+    [JsonIgnore]
     internal override bool IsForAccounts => true;
 
     [JsonIgnore]

@@ -11,7 +11,7 @@ namespace Abm.Privacy.Consent.Ledger;
 /// A store keeps to this: it locks the stream, reads it whole, gives the new events to <see cref="LedgerIntake.Accept"/>, stores what is accepted, computes
 /// the rows of every declared purpose anew, and commits all of it together, so that no reader sees an event without its effect. What a send gate locks is the
 /// same row. The address and program of an evidence are stored encrypted under the key of the person. Each contact point keeps the
-/// suppression hashes of its identifier and its domain, so that an imported entry finds it.
+/// suppression hashes of its identifier and its domain, so that an imported entry finds it; what events change in the list says <see cref="SuppressionChanges"/>.
 /// </remarks>
 public interface IConsentLedger
 {
@@ -46,7 +46,8 @@ public interface IConsentLedger
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>What became of each event, in the order given.</returns>
     /// <exception cref="PrivacyException">
-    /// <see cref="PrivacyErrorCode.ContactPointUnknown"/>: it was never registered; what <see cref="LedgerIntake.Accept"/> refuses; or the ledger is unavailable.
+    /// <see cref="PrivacyErrorCode.ContactPointUnknown"/>: it was never registered. <see cref="PrivacyErrorCode.SubjectErased"/>: its person was erased, so that what is
+    /// recorded there would reach nobody. Or what <see cref="LedgerIntake.Accept"/> refuses; or the ledger is unavailable.
     /// </exception>
     ValueTask<IReadOnlyList<AppendResult>> AppendAsync(
         TenantId tenant, ContactPointId contactPoint, IReadOnlyList<LedgerEvent> events, CancellationToken cancellationToken = default);
@@ -100,14 +101,14 @@ public interface IConsentLedger
     ValueTask<long> RebuildFactsAsync(TenantId tenant, bool onlyStale = false, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Adds entries to the suppression list and puts each into the streams of the contact points that it names. Harmless when repeated: an entry that is
-    /// known with the same beginning is passed over, and otherwise the longer of both counts.
+    /// Adds entries to the suppression list and puts each into the streams of the contact points that it names. Harmless when repeated: of
+    /// two entries about the same the longer counts, and what was lifted here stays lifted (<see cref="SuppressionEntry.Merge"/>).
     /// </summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="entries">The entries, for example of <see cref="SuppressionFile.ReadAsync"/>; hashes of older key versions are carried over.</param>
     /// <param name="cancellationToken">Cancels the operation; what is done stays done.</param>
     /// <returns>How many entries were new or changed.</returns>
-    /// <exception cref="PrivacyException"><see cref="PrivacyErrorCode.SuppressionListInvalid"/>: an entry is not of this tenant's keys or lies in the future; or the ledger is unavailable.</exception>
+    /// <exception cref="PrivacyException"><see cref="PrivacyErrorCode.SuppressionListInvalid"/>: an entry is not of this tenant's keys, does not say of which it is, or lies in the future; or the ledger is unavailable.</exception>
     ValueTask<long> ImportSuppressionsAsync(TenantId tenant, IAsyncEnumerable<SuppressionEntry> entries, CancellationToken cancellationToken = default);
 
     /// <summary>The suppression list, ended entries included, in a fixed order.</summary>

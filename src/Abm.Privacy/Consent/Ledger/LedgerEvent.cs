@@ -59,6 +59,17 @@ public abstract record LedgerEvent
     /// <value>Default: null, which makes every report an event of its own.</value>
     public string? IdempotencyKey { get; init => field = LedgerCheck.OptionalText(value, MaxName, nameof(IdempotencyKey)); }
 
+    /// <summary>
+    /// From when on it counts where it takes back a demand or permits something: not before the ledger learned of it, so that a clock that is
+    /// ahead does not outrun a demand that was made later.
+    /// </summary>
+    [JsonIgnore]
+    internal DateTimeOffset CountsFrom => RecordedAt != default && RecordedAt < OccurredAt ? RecordedAt : OccurredAt;
+
+    /// <summary>Whether it only ever narrows what may be sent: it is taken in whatever else there is.</summary>
+    [JsonIgnore]
+    internal virtual bool IsDemand => false;
+
     /// <summary>Whether it belongs to the stream of an account.</summary>
     [JsonIgnore]
     internal virtual bool IsForAccounts => false;

@@ -9,7 +9,10 @@ public sealed class LedgerIntake
     /// <summary>By how much the clocks of an origin and the ledger may differ.</summary>
     public static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(5);
 
-    /// <summary>The greatest number of events of a contact point or an account: facts are computed from all of them.</summary>
+    /// <summary>
+    /// The greatest number of events of a contact point or an account: facts are computed from all of them. A demand (a withdrawal, an objection, a suppression
+    /// ...) and a correction are taken in beyond it.
+    /// </summary>
     public const int MaxEvents = 10_000;
 
     private readonly PurposeCatalog _purposes;
@@ -81,7 +84,7 @@ public sealed class LedgerIntake
             recordedAt = recordedAt.AddMilliseconds(1);
         }
 
-        if (added.Count > 0 && stream.Count > MaxEvents)
+        if (stream.Count > MaxEvents && added.Exists(item => !item.IsDemand))
         {
             throw Refused($"The stream would have more than {MaxEvents} events. Find out who reports so many.");
         }

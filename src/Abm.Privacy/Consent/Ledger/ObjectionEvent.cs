@@ -15,5 +15,8 @@ public sealed record ObjectionEvent : LedgerEvent
     public ConsentEvidence? Evidence { get; init; }
 
     [JsonIgnore]
+    internal override bool IsDemand => !IsWithdrawn;
+
+    [JsonIgnore]
     internal override IEnumerable<PurposeScope> Purposes => [Purpose];
 }

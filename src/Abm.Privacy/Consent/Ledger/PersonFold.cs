@@ -29,13 +29,13 @@ internal static class PersonFold
     {
         var all = events.Of<ObjectionEvent>().Where(item => item.Purpose.Covers(purpose)).ToList();
         return all.FindLast(item => !item.IsWithdrawn
-            && !all.Exists(back => back.IsWithdrawn && back.OccurredAt > item.OccurredAt && back.Purpose.Depth <= item.Purpose.Depth));
+            && !all.Exists(back => back.IsWithdrawn && back.CountsFrom > item.OccurredAt && back.Purpose.Depth <= item.Purpose.Depth));
     }
 
     /// <summary>Whether a signal came since the person last opted in.</summary>
     private static bool HasSignal(StandingEvents events)
     {
-        var lastIn = events.Of<SaleOrShareEvent>().LastOrDefault(item => !item.IsOptedOut)?.OccurredAt;
+        var lastIn = events.Of<SaleOrShareEvent>().LastOrDefault(item => !item.IsOptedOut)?.CountsFrom;
         return events.Of<SaleOrShareEvent>().Any(item => item.IsGlobalPrivacyControl && (lastIn is null || item.OccurredAt >= lastIn));
     }
 

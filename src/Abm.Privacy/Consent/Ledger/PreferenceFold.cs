@@ -6,13 +6,13 @@ internal static class PreferenceFold
     public static ConsentFacts Apply(
         ConsentFacts facts, StandingEvents events, Purpose purpose, Channel channel, Dictionary<FactGroup, IReadOnlyList<Guid>> evidence)
     {
-        var last = events.Of<PreferenceEvent>().LastOrDefault();
-        if (last is null)
+        if (!events.Of<PreferenceEvent>().Any())
         {
             return facts;
         }
 
-        var latest = events.Of<PreferenceEvent>().Where(item => item.OccurredAt == last.OccurredAt).ToList();
+        var last = events.Of<PreferenceEvent>().Max(item => item.CountsFrom);
+        var latest = events.Of<PreferenceEvent>().Where(item => item.CountsFrom == last).ToList();
         FactsProjector.Note(evidence, FactGroup.Preference, latest.ConvertAll(item => item.EventId));
         var topics = latest.FindAll(item => item.Topics is not null);
         var channels = latest.FindAll(item => item.Channels is not null);

@@ -8,4 +8,7 @@ public sealed record RestrictionEvent : LedgerEvent
     /// <summary>Whether it is restricted from now on.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required bool IsRestricted { get; init; }
+
+    [JsonIgnore]
+    internal override bool IsDemand => IsRestricted;
 }

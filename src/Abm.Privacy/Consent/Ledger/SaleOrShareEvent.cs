@@ -12,5 +12,8 @@ public sealed record SaleOrShareEvent : LedgerEvent
     /// <summary>Whether a Global Privacy Control signal said so. Default: false.</summary>
     public bool IsGlobalPrivacyControl { get; init; }
 
+    [JsonIgnore]
+    internal override bool IsDemand => IsOptedOut;
+
     internal override string? FindFault() => IsGlobalPrivacyControl && !IsOptedOut ? "A Global Privacy Control signal never opts in. The absence of one says nothing." : null;
 }

@@ -8,4 +8,7 @@ public sealed record SensitiveUseEvent : LedgerEvent
     /// <summary>Whether the use is limited from now on.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required bool IsLimited { get; init; }
+
+    [JsonIgnore]
+    internal override bool IsDemand => IsLimited;
 }

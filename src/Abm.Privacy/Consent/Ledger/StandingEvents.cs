@@ -22,19 +22,22 @@ internal sealed class StandingEvents
         return new StandingEvents(standing);
     }
 
+    /// <summary>Every one, earliest first.</summary>
+    public IReadOnlyList<LedgerEvent> All => _events;
+
     /// <summary>Events of one kind, earliest first.</summary>
     public IEnumerable<T> Of<T>()
         where T : LedgerEvent => _events.OfType<T>();
 
     /// <summary>
-    /// The event that switched something on and stands; null if it is off. What was switched on and off at the same moment is on.
+    /// The event that switched something on and stands; null if it is off. What was switched on and off at the same moment is on. On is what the person demands.
     /// </summary>
     /// <param name="isOn">Whether an event switches on.</param>
     public T? LatestOn<T>(Func<T, bool> isOn)
         where T : LedgerEvent
     {
         var on = Of<T>().LastOrDefault(isOn);
-        return on is null || Of<T>().Any(item => !isOn(item) && item.OccurredAt > on.OccurredAt) ? null : on;
+        return on is null || Of<T>().Any(item => !isOn(item) && item.CountsFrom > on.OccurredAt) ? null : on;
     }
 
     /// <summary>A later correction may take back an earlier one.</summary>

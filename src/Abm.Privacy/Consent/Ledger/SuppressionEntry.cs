@@ -30,34 +30,39 @@ public sealed record SuppressionEntry
     [JsonConverter(typeof(InstantJsonConverter))]
     public required DateTimeOffset Since { get; init => field = LedgerCheck.Instant(value, nameof(Since)); }
 
-    /// <summary>When it ends by itself, or was lifted. Default: never.</summary>
+    /// <summary>When it was demanded last. Default: null, which means once, at <see cref="Since"/>.</summary>
+    [JsonConverter(typeof(OptionalInstantJsonConverter))]
+    public DateTimeOffset? RenewedAt { get; init => field = LedgerCheck.OptionalInstant(value, nameof(RenewedAt)); }
+
+    /// <summary>When it ends by itself. Default: never.</summary>
     [JsonConverter(typeof(OptionalInstantJsonConverter))]
     public DateTimeOffset? Until { get; init => field = LedgerCheck.OptionalInstant(value, nameof(Until)); }
+
+    /// <summary>When it was taken back last; what was demanded at that moment or later still counts. Default: never.</summary>
+    [JsonConverter(typeof(OptionalInstantJsonConverter))]
+    public DateTimeOffset? LiftedAt { get; init => field = LedgerCheck.OptionalInstant(value, nameof(LiftedAt)); }
 
     /// <summary>The system that reported it; 1 to 128 bytes.</summary>
     public required string Origin { get; init => field = LedgerCheck.Text(value, LedgerEvent.MaxName, nameof(Origin)); }
 
+    /// <summary>Whether the last demand was taken back since.</summary>
+    [JsonIgnore]
+    public bool IsLifted => LiftedAt > LastDemand;
+
+    [JsonIgnore]
+    internal DateTimeOffset LastDemand => RenewedAt > Since ? RenewedAt.Value : Since;
+
     /// <summary>Whether it still suppresses at a moment.</summary>
     /// <param name="moment">The moment.</param>
-    /// <returns>Whether it has not ended.</returns>
-    public bool IsActiveAt(DateTimeOffset moment) => Until is not { } until || until > moment;
+    /// <returns>Whether it was not taken back and has not ended.</returns>
+    public bool IsActiveAt(DateTimeOffset moment) => !IsLifted && (Until is not { } until || until > moment);
 
     /// <summary>
-    /// The event that puts the entry into the stream of a contact point whose identifier it names, once for each scope, kind and reporting: a
-    /// repeated one is recognized by its idempotency key.
+    /// The events that put the entry into the stream of a contact point whose identifier it names: of the first demand that was not taken back, and of
+    /// the last one. One that is there already is recognized by its idempotency key.
     /// </summary>
-    /// <returns>The event.</returns>
-    public SuppressionEvent ToEvent() => new()
-    {
-        Kind = Kind,
-        Scope = Scope,
-        Until = Until,
-        IsOfDomain = Hash.IdentifierType == DomainName.IdentifierType,
-        OccurredAt = Since,
-        Origin = EventOrigin,
-        IdempotencyKey = string.Create(
-            System.Globalization.CultureInfo.InvariantCulture, $"{Hash.IdentifierType}/{(int)Kind}/{Since.ToUnixTimeMilliseconds()}/{Until?.ToUnixTimeMilliseconds()}/{ScopeDigest()}"),
-    };
+    /// <returns>The events; none if the entry was lifted.</returns>
+    public IReadOnlyList<SuppressionEvent> ToEvents() => IsLifted ? [] : LastDemand == Since || LiftedAt > Since ? [ToEvent(LastDemand)] : [ToEvent(Since), ToEvent(LastDemand)];
 
     /// <summary>
     /// The entry that a demand of a contact point leaves: a suppression, an objection, or a withdrawn consent, so that it holds for everybody who
@@ -83,24 +88,28 @@ public sealed record SuppressionEntry
         };
     }
 
-    /// <summary>Whether an event of a contact point takes back what the entry is about: a later lifting, taken-back objection or demonstrable consent of the same scope.</summary>
-    /// <param name="ledgerEvent">The event.</param>
-    /// <returns>Whether it does.</returns>
-    public bool IsEndedBy(LedgerEvent ledgerEvent)
+    /// <summary>Checks an entry from elsewhere before it is added to a list.</summary>
+    /// <param name="now">The present.</param>
+    /// <exception cref="PrivacyException">
+    /// <see cref="PrivacyErrorCode.SuppressionListInvalid"/>: a time lies in the future or before the beginning, or the hash does not say which key made it.
+    /// </exception>
+    public void ThrowIfInvalid(DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(ledgerEvent);
-        return ledgerEvent.OccurredAt > Since && ledgerEvent switch
+        var fault =
+            Since > now + LedgerIntake.MaxSkew || RenewedAt > now + LedgerIntake.MaxSkew || LiftedAt > now + LedgerIntake.MaxSkew
+                ? "An entry of the suppression list begins, was renewed or was lifted in the future. Check the clock and time zone of where it comes from."
+            : RenewedAt < Since ? "An entry of the suppression list was renewed before it began. Check where it comes from."
+            : Hash.KeyCheck.IsEmpty ? "An entry of the suppression list does not say which key made it, so nobody can tell whether it would match anybody. Export the list again, or hash the identifiers with SuppressionHasher."
+            : null;
+        if (fault is not null)
         {
-            SuppressionEvent { IsLifted: true, IsOfDomain: false } item => item.Kind == Kind && item.Scope == Scope,
-            ObjectionEvent { IsWithdrawn: true } item => Kind == SuppressionKind.Objection && SuppressionScope.Of(item.Purpose) == Scope,
-            ConsentEvent { IsDemonstrable: true, AwaitsConfirmation: false } item when item.IsPositive || item.Kind == ConsentEventKind.Confirmed => Kind == SuppressionKind.Unsubscribe && SuppressionScope.Of(item.Purpose) == Scope,
-            _ => false,
-        };
+            throw new PrivacyException(PrivacyErrorCode.SuppressionListInvalid, fault);
+        }
     }
 
     /// <summary>
-    /// What stands in the list after another report about the same: the longer of both. A report with the same beginning is the known one, so
-    /// that a list that is imported again does not bring back what was lifted since.
+    /// What stands in the list after another report about the same: the longer of both. What was lifted here stays lifted however often
+    /// an old list is imported, and what was lifted elsewhere lifts nothing here.
     /// </summary>
     /// <param name="reported">The other entry, of the same hash, kind and scope.</param>
     /// <returns>The entry to keep; this one if nothing changes.</returns>
@@ -112,17 +121,42 @@ public sealed record SuppressionEntry
             throw new ArgumentException("The entry is about something else.", nameof(reported));
         }
 
-        if (reported.Since == Since || (reported.Since > Since && Until is null))
+        if (reported.IsLifted)
         {
             return this;
         }
 
-        var until = Until is { } one && reported.Until is { } other ? (one > other ? one : other) : (DateTimeOffset?)null;
-        return this with { Since = reported.Since < Since ? reported.Since : Since, Until = until, Origin = reported.Since < Since ? reported.Origin : Origin };
+        var first = reported.Since < Since ? reported : this;
+        var lastDemand = LastDemand > reported.LastDemand ? LastDemand : reported.LastDemand;
+        var startsAnew = IsLifted && !(LiftedAt > lastDemand);
+        var until = startsAnew ? reported.Until : Until is { } one && reported.Until is { } other ? (one > other ? one : other) : null;
+        var merged = this with { Since = first.Since, RenewedAt = lastDemand > first.Since ? lastDemand : null, Until = until, Origin = first.Origin };
+        return merged == this ? this : merged;
     }
+
+    /// <summary>Whether an event of a contact point takes the demand back, if it counts from later on: a lifting, a taken-back objection or a demonstrable consent of the same scope.</summary>
+    internal bool IsTakenBackBy(LedgerEvent ledgerEvent) => ledgerEvent switch
+    {
+        SuppressionEvent { IsLifted: true, IsOfDomain: false } item => item.Kind == Kind && item.Scope == Scope,
+        ObjectionEvent { IsWithdrawn: true } item => Kind == SuppressionKind.Objection && SuppressionScope.Of(item.Purpose) == Scope,
+        ConsentEvent { IsDemonstrable: true, AwaitsConfirmation: false } item when item.IsPositive || item.Kind == ConsentEventKind.Confirmed => Kind == SuppressionKind.Unsubscribe && SuppressionScope.Of(item.Purpose) == Scope,
+        _ => false,
+    };
 
     /// <summary>The origin of events that come from the suppression list.</summary>
     internal const string EventOrigin = "abm.suppression-list";
+
+    private SuppressionEvent ToEvent(DateTimeOffset demand) => new()
+    {
+        Kind = Kind,
+        Scope = Scope,
+        Until = Until,
+        IsOfDomain = Hash.IdentifierType == DomainName.IdentifierType,
+        OccurredAt = demand,
+        Origin = EventOrigin,
+        IdempotencyKey = string.Create(
+            System.Globalization.CultureInfo.InvariantCulture, $"{Hash.IdentifierType}/{(int)Kind}/{demand.ToUnixTimeMilliseconds()}/{Until?.ToUnixTimeMilliseconds()}/{ScopeDigest()}"),
+    };
 
     // a scope may be as long as a whole key
     private string ScopeDigest() => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(StrictUtf8.Encoding.GetBytes(Scope.Text)).AsSpan(0, 8));

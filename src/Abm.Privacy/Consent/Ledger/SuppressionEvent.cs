@@ -30,6 +30,9 @@ public sealed record SuppressionEvent : LedgerEvent
     public bool IsOfDomain { get; init; }
 
     [JsonIgnore]
+    internal override bool IsDemand => !IsLifted;
+
+    [JsonIgnore]
     internal override IEnumerable<PurposeScope> Purposes => Scope.Purposes;
 
     internal override string? FindFault() => IsLifted && Until is not null ? "What is lifted has no end. Remove Until." : null;

@@ -23,7 +23,7 @@ internal sealed class SuppressionFold
         var all = events.Of<SuppressionEvent>().ToList();
         foreach (var item in all.Where(item => !item.IsLifted && item.Scope.Covers(purpose, channel, campaign)))
         {
-            var lifted = all.Exists(other => other.IsLifted && other.OccurredAt > item.OccurredAt
+            var lifted = all.Exists(other => other.IsLifted && other.CountsFrom > item.OccurredAt
                 && other.Kind == item.Kind && other.Scope == item.Scope && other.IsOfDomain == item.IsOfDomain);
             if (!lifted && !IsOutdated(item, consent) && (item.Until is not { } until || until > at))
             {
@@ -40,7 +40,7 @@ internal sealed class SuppressionFold
     /// </summary>
     private static bool IsOutdated(SuppressionEvent item, ConsentFold consent) =>
         item is { Kind: SuppressionKind.Unsubscribe, Origin: SuppressionEntry.EventOrigin }
-        && consent is { Status: ConsentStatuses.Granted, Consent: { IsDemonstrable: true } given } && given.OccurredAt > item.OccurredAt
+        && consent is { Status: ConsentStatuses.Granted, Consent: { IsDemonstrable: true } given } && given.CountsFrom > item.OccurredAt
         && !given.Purpose.IsEverything && (given.IsExplicit || SuppressionScope.Of(given.Purpose) == item.Scope);
 
     private void Take(SuppressionEvent item)

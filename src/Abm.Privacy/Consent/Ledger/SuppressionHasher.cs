@@ -40,13 +40,13 @@ public sealed class SuppressionHasher
         return Hash(lease, identifier);
     }
 
-    /// <summary>Carries a hash over to the current key version.</summary>
+    /// <summary>Carries a hash over to the current key version, and checks its key if it says which one made it.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="hash">A hash of this tenant under this or an earlier version.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <returns>The hash under the current version; the same one if it already is.</returns>
+    /// <returns>The hash under the current version, with its key check.</returns>
     /// <exception cref="PrivacyException">
-    /// <see cref="PrivacyErrorCode.SuppressionListInvalid"/>: the hash is of a version that the tenant's key never had; or a key store is
+    /// <see cref="PrivacyErrorCode.SuppressionListInvalid"/>: the hash was made with another key, or with a version that the tenant's key never had; or a key store is
     /// unavailable, or a version of the key was destroyed.
     /// </exception>
     public async ValueTask<SuppressionHash> RekeyAsync(TenantId tenant, SuppressionHash hash, CancellationToken cancellationToken = default)
@@ -64,7 +64,14 @@ public sealed class SuppressionHasher
                     $"A suppression hash is of key version {hash.KeyVersion}, and the tenant's newest is {last}. Import the list where it was exported, or with the keys of that place.");
             }
 
-            return hash.KeyVersion == last ? hash : Chain(lease, hash.IdentifierType, hash.Normalizer, hash.KeyVersion + 1, last, hash.Value);
+            if (!hash.KeyCheck.IsEmpty && !KeyOf(lease, hash.IdentifierType, hash.Normalizer, hash.KeyVersion).Check.SequenceEqual(hash.KeyCheck))
+            {
+                throw new PrivacyException(
+                    PrivacyErrorCode.SuppressionListInvalid,
+                    "A suppression hash was made with another key, so it would match nobody. Import the list into the tenant where it was exported, or with the keys of that place.");
+            }
+
+            return Chain(lease, hash.IdentifierType, hash.Normalizer, hash.KeyVersion + 1, last, hash.Value);
         }
         finally
         {
@@ -113,16 +120,25 @@ public sealed class SuppressionHasher
     private static SuppressionHash Chain(KeyLease lease, string identifierType, string normalizer, int first, int last, ReadOnlySpan<byte> text)
     {
         Span<byte> hash = stackalloc byte[SuppressionHash.Size];
-        var keys = lease.Find(Owner)!.Keys;
-        for (var version = first; version <= last; version++)
+        if (first > last)
         {
-            var root = keys.FirstOrDefault(key => key.Version == version) ?? throw new PrivacyException(
-                PrivacyErrorCode.KeyUnavailable,
-                $"Version {version} of the tenant's suppression key is missing, so nobody can tell who is suppressed. Every version is needed; restore it from the backup of the keys.");
-            SuppressionKey.Of(lease.Get(root.Id), lease.Tenant, identifierType, normalizer).Compute(version == first ? text : hash, hash);
+            text.CopyTo(hash);
         }
 
-        return new SuppressionHash(identifierType, normalizer, last, hash);
+        for (var version = first; version <= last; version++)
+        {
+            KeyOf(lease, identifierType, normalizer, version).Compute(version == first ? text : hash, hash);
+        }
+
+        return new SuppressionHash(identifierType, normalizer, last, hash, KeyOf(lease, identifierType, normalizer, last).Check);
+    }
+
+    private static SuppressionKey KeyOf(KeyLease lease, string identifierType, string normalizer, int version)
+    {
+        var root = lease.Find(Owner)!.Keys.FirstOrDefault(key => key.Version == version) ?? throw new PrivacyException(
+            PrivacyErrorCode.KeyUnavailable,
+            $"Version {version} of the tenant's suppression key is missing, so nobody can tell who is suppressed. Every version is needed; restore it from the backup of the keys.");
+        return SuppressionKey.Of(lease.Get(root.Id), lease.Tenant, identifierType, normalizer);
     }
 
     private ValueTask<KeyLease> OpenAsync(TenantId tenant, CancellationToken cancellationToken) =>

@@ -14,15 +14,26 @@ internal sealed class SuppressionKey : IDisposable
 {
     private readonly HmacKey _key;
 
+    private readonly byte[] _check = new byte[SuppressionHash.KeyCheckSize];
+
     private SuppressionKey(DataKey root, TenantId tenant, string identifierType, string normalizer)
     {
         Span<byte> derived = stackalloc byte[SecretKey.Size];
         Derive(root.Key, tenant, identifierType, normalizer, root.Version, derived);
         _key = new HmacKey(derived);
         CryptographicOperations.ZeroMemory(derived);
+        Span<byte> check = stackalloc byte[SuppressionHash.Size];
+        _key.Compute(CheckText, check);
+        check[.._check.Length].CopyTo(_check);
     }
 
     private static ReadOnlySpan<byte> Label => "abm.privacy/v1/suppression-key"u8;
+
+    // no normal form of an identifier begins with a zero byte, and no hash is as long
+    private static ReadOnlySpan<byte> CheckText => "\0abm.privacy/v1/suppression-key-check"u8;
+
+    /// <summary>What tells this key from others: the first bytes of a hash of a fixed text.</summary>
+    public ReadOnlySpan<byte> Check => _check;
 
     public static SuppressionKey Of(DataKey root, TenantId tenant, string identifierType, string normalizer) => root.GetOrDerive(
         new DerivedKeyName("suppression", identifierType, normalizer, ""),

@@ -66,14 +66,18 @@ public abstract partial class ConsentLedgerContract
         var ledger = await CreateAsync(Catalog);
         var jane = await RegisterAsync(ledger);
         await ledger.WithdrawAsync(Tenant, jane.Id, Purposes.Newsletter, Noon.AddHours(-3), "center");
-        Assert.Null(Assert.Single(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync()).Until);
+        Assert.Null(Assert.Single(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync()).LiftedAt);
 
         await ledger.AppendAsync(Tenant, jane.Id, Granted(Purposes.Newsletter, -2));
-        Assert.Equal(Noon.AddHours(-2), Assert.Single(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync()).Until);
+        Assert.Equal(Noon.AddHours(-2), Assert.Single(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync()).LiftedAt);
         Assert.Equal(ConsentStatuses.Granted, await StatusAsync(ledger, jane));
+        var other = await RegisterAsync(ledger, subject: TestKeys.Omar);
+        Assert.Empty((await ledger.FindHistoryAsync(Tenant, other.Id))!.Events);
 
         await ledger.WithdrawAsync(Tenant, jane.Id, Purposes.Newsletter, Noon.AddHours(-1), "center");
-        Assert.Null(Assert.Single(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync()).Until);
+        var entry = Assert.Single(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync());
+        Assert.Equal((false, Noon.AddHours(-1)), (entry.IsLifted, entry.RenewedAt));
+        Assert.True((await ledger.FindFactsAsync(Tenant, other.Id, Purposes.Newsletter))!.SuppressedMarketing);
     }
 
     [Fact]
@@ -112,15 +116,61 @@ public abstract partial class ConsentLedgerContract
     {
         var ledger = await CreateAsync(Catalog);
         var entry = await EntryAsync(Email, SuppressionKind.Unsubscribe);
-        var foreign = entry with { Hash = new SuppressionHash("email", "email-v1", 7, entry.Hash.Value) };
-
-        foreach (var bad in new[] { foreign, entry with { Since = Noon.AddHours(1) } })
+        var (value, check) = (entry.Hash.Value.ToArray(), entry.Hash.KeyCheck.ToArray());
+        SuppressionEntry[] all =
+        [
+            entry with { Hash = new SuppressionHash("email", "email-v1", 7, value, check) }, // a version that never was
+            entry with { Hash = await Hasher.HashAsync(new TenantId("other"), Email) }, entry with { Hash = new SuppressionHash("e-mail", "email-v1", 1, value, check) },
+            entry with { Hash = new SuppressionHash("email", "email-v1", 1, value) }, // of which key?
+            entry with { Since = Noon.AddHours(1) }, entry with { RenewedAt = Noon.AddHours(1) }, entry with { RenewedAt = entry.Since.AddDays(-1) },
+        ];
+        foreach (var bad in all)
         {
             var error = await Assert.ThrowsAsync<PrivacyException>(async () => await ledger.ImportSuppressionsAsync(Tenant, Stream(bad)));
             Assert.Equal(PrivacyErrorCode.SuppressionListInvalid, error.Code);
         }
 
         Assert.Empty(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync());
+    }
+
+    [Fact]
+    public async Task A_second_withdrawal_reaches_the_others_at_the_address_and_a_late_consent_from_before_it_ends_nothing()
+    {
+        var ledger = await CreateAsync(Catalog);
+        var jane = await RegisterAsync(ledger);
+        var omar = await RegisterAsync(ledger, subject: TestKeys.Omar);
+        await ledger.WithdrawAsync(Tenant, jane.Id, Purposes.Newsletter, Noon.AddHours(-9), "center");
+        await ledger.AppendAsync(Tenant, omar.Id, Granted(Purposes.Newsletter, -6));
+        Assert.False((await ledger.FindFactsAsync(Tenant, omar.Id, Purposes.Newsletter))!.SuppressedMarketing);
+
+        await ledger.WithdrawAsync(Tenant, jane.Id, Purposes.Newsletter, Noon.AddHours(-3), "center");
+        Assert.True((await ledger.FindFactsAsync(Tenant, omar.Id, Purposes.Newsletter))!.SuppressedMarketing);
+
+        await ledger.AppendAsync(Tenant, jane.Id, Granted(Purposes.Newsletter, -5)); // late
+        Assert.False(Assert.Single(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync()).IsLifted);
+        var third = await RegisterAsync(ledger, subject: new SubjectId("subject-third"));
+        Assert.True((await ledger.FindFactsAsync(Tenant, third.Id, Purposes.Newsletter))!.SuppressedMarketing);
+        await AssertRowsAsync(ledger, jane);
+        await AssertRowsAsync(ledger, omar);
+    }
+
+    [Fact]
+    public async Task A_taking_back_that_was_a_mistake_ends_no_entry()
+    {
+        var ledger = await CreateAsync(Catalog);
+        var jane = await RegisterAsync(ledger);
+        await ledger.ObjectAsync(Tenant, jane.Id, Noon.AddHours(-3), "mail");
+        var mistake = await ledger.AppendAsync(Tenant, jane.Id, new ObjectionEvent { IsWithdrawn = true, OccurredAt = Noon.AddHours(-2), Origin = "crm" });
+        Assert.True(Assert.Single(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync()).IsLifted);
+        var omar = await RegisterAsync(ledger, subject: TestKeys.Omar);
+        Assert.False((await ledger.FindFactsAsync(Tenant, omar.Id, Purposes.Newsletter))!.SuppressedMarketing);
+
+        var correction = await ledger.AppendAsync(Tenant, jane.Id, new CorrectionEvent { Corrects = mistake.EventId, Reason = "wrong person", OccurredAt = Noon, Origin = "crm" });
+        Assert.False(Assert.Single(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync()).IsLifted);
+        Assert.True((await ledger.FindFactsAsync(Tenant, omar.Id, Purposes.Newsletter))!.SuppressedMarketing);
+
+        await ledger.AppendAsync(Tenant, jane.Id, new CorrectionEvent { Corrects = correction.EventId, Reason = "it was she", OccurredAt = Noon, Origin = "crm" });
+        Assert.True(Assert.Single(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync()).IsLifted);
     }
 
     private async Task<SuppressionEntry> EntryAsync<TIdentifier>(TIdentifier identifier, SuppressionKind kind)

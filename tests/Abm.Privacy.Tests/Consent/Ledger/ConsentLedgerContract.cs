@@ -163,6 +163,30 @@ public abstract partial class ConsentLedgerContract : IDisposable
     }
 
     [Fact]
+    public async Task A_consent_from_a_clock_that_is_ahead_does_not_outrun_a_withdrawal_that_came_after_it()
+    {
+        var ledger = await CreateAsync(Catalog);
+        var jane = await RegisterAsync(ledger);
+        var ahead = Noon.AddMinutes(4);
+        await ledger.AppendAsync(Tenant, jane.Id, Granted(Purposes.Newsletter, 0) with { OccurredAt = ahead });
+        await ledger.AppendAsync(Tenant, jane.Id, new RestrictionEvent { IsRestricted = false, OccurredAt = ahead, Origin = "crm" });
+        await ledger.AppendAsync(Tenant, jane.Id, new ObjectionEvent { IsWithdrawn = true, OccurredAt = ahead, Origin = "crm" });
+        await ledger.AppendAsync(Tenant, jane.Id, new SuppressionEvent { Kind = SuppressionKind.Legal, IsLifted = true, OccurredAt = ahead, Origin = "crm" });
+        Assert.Equal(ConsentStatuses.Granted, await StatusAsync(ledger, jane));
+
+        Time.Advance(TimeSpan.FromMinutes(2));
+        await ledger.WithdrawAsync(Tenant, jane.Id, Purposes.Newsletter, Noon.AddMinutes(2), "center");
+        await ledger.ObjectAsync(Tenant, jane.Id, Noon.AddMinutes(2), "center");
+        await ledger.AppendAsync(Tenant, jane.Id, new RestrictionEvent { IsRestricted = true, OccurredAt = Noon.AddMinutes(2), Origin = "crm" });
+        await ledger.AppendAsync(Tenant, jane.Id, new SuppressionEvent { Kind = SuppressionKind.Legal, OccurredAt = Noon.AddMinutes(2), Origin = "court" });
+
+        var facts = (await ledger.FindFactsAsync(Tenant, jane.Id, Purposes.Newsletter))!;
+        Assert.Equal((ConsentStatuses.Withdrawn, true, true), (facts.ConsentStatus, facts.Restricted, facts.SuppressedAll));
+        Assert.NotNull(facts.ObjectionAt);
+        Assert.All(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync(), entry => Assert.False(entry.IsLifted));
+    }
+
+    [Fact]
     public async Task The_stored_row_is_the_fold_of_the_history_whatever_happened()
     {
         var ledger = await CreateAsync(Catalog);

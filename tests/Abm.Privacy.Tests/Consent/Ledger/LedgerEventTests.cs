@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Abm.Privacy.Consent;
 using Abm.Privacy.Consent.Ledger;
+using Abm.Privacy.Tests.Support;
 using Abm.Privacy.Identifiers;
 using static Abm.Privacy.Tests.Consent.Ledger.LedgerSamples;
 
@@ -100,5 +101,28 @@ public class LedgerEventTests
         var item = Granted(Purposes.Newsletter, 0) with { OccurredAt = new DateTimeOffset(2026, 3, 3, 13, 0, 0, TimeSpan.FromHours(1)).AddTicks(12_345) };
 
         Assert.Equal((TimeSpan.Zero, Noon.AddMilliseconds(1)), (item.OccurredAt.Offset, item.OccurredAt));
+    }
+
+    [Fact]
+    public void A_full_stream_takes_demands_and_nothing_else()
+    {
+        var intake = new LedgerIntake(Catalog, new ManualTime(Noon));
+        List<LedgerEvent> full = [.. Enumerable.Range(0, LedgerIntake.MaxEvents).Select(i => new ProfileEvent { Age = 40, OccurredAt = Noon, Origin = "crm", IdempotencyKey = $"{i}", EventId = Guid.NewGuid() })];
+        LedgerEvent[] demands =
+        [
+            Withdrawn(Purposes.Newsletter, -1), new ObjectionEvent { OccurredAt = Noon, Origin = "mail" }, new RestrictionEvent { IsRestricted = true, OccurredAt = Noon, Origin = "mail" },
+            new SaleOrShareEvent { IsOptedOut = true, OccurredAt = Noon, Origin = "web" }, new SensitiveUseEvent { IsLimited = true, OccurredAt = Noon, Origin = "web" },
+            Suppressed(SuppressionKind.Legal, -1), new CorrectionEvent { Corrects = full[0].EventId, Reason = "mistake", OccurredAt = Noon, Origin = "crm" },
+        ];
+        LedgerEvent[] others =
+        [
+            Granted(Purposes.Newsletter, -1), new ObjectionEvent { IsWithdrawn = true, OccurredAt = Noon, Origin = "mail" }, new ProfileEvent { Age = 41, OccurredAt = Noon, Origin = "crm" },
+            new RestrictionEvent { IsRestricted = false, OccurredAt = Noon, Origin = "mail" }, new SuppressionEvent { Kind = SuppressionKind.Legal, IsLifted = true, OccurredAt = Noon, Origin = "crm" },
+        ];
+
+        Assert.All(demands, demand => Assert.False(Assert.Single(intake.Accept([.. full], [demand], isAccount: false, out _)).IsDuplicate));
+        Assert.All(others, other => Assert.Equal(
+            PrivacyErrorCode.LedgerEventRefused, Assert.Throws<PrivacyException>(() => intake.Accept([.. full], [demands[0], other], isAccount: false, out _)).Code));
+        Assert.True(Assert.Single(intake.Accept([.. full], [full[7] with { EventId = Guid.Empty }], isAccount: false, out _)).IsDuplicate);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class MemoryConsentLedger(PurposeCatalog purposes, SuppressionHa
                 Accept(point, [new ContactAccountEvent { Account = account, OccurredAt = contact.RegisteredAt, Origin = "abm.registration" }]);
             }
 
-            Accept(point, [.. _list.Where(item => item.Tenant == contact.Tenant && (item.Entry.Hash.Equals(hash) || item.Entry.Hash.Equals(domain))).Select(item => item.Entry.ToEvent())]);
+            Accept(point, [.. _list.Where(item => item.Tenant == contact.Tenant && (item.Entry.Hash.Equals(hash) || item.Entry.Hash.Equals(domain))).SelectMany(item => item.Entry.ToEvents())]);
             Fold(point);
             return contact;
         });
@@ -52,13 +52,10 @@ internal sealed class MemoryConsentLedger(PurposeCatalog purposes, SuppressionHa
         {
             var point = _points.GetValueOrDefault((tenant, contactPoint)) ?? throw new PrivacyException(PrivacyErrorCode.ContactPointUnknown, "unknown");
             var results = Accept(point, events, out var accepted);
-            foreach (var item in accepted)
+            var known = _list.Where(item => item.Tenant == tenant && item.Entry.Hash.Equals(point.Hash)).Select(item => item.Entry).ToList();
+            foreach (var entry in SuppressionChanges.Find(known, point.Hash, accepted, [.. Named(tenant, point.Hash).Select(other => other.Stream)]))
             {
-                EndEntries(point, item);
-                if (SuppressionEntry.FromEvent(item, point.Hash) is { } entry)
-                {
-                    Add(tenant, entry, point);
-                }
+                Store(tenant, entry, point);
             }
 
             Fold(point);
@@ -105,13 +102,9 @@ internal sealed class MemoryConsentLedger(PurposeCatalog purposes, SuppressionHa
         var changed = 0L;
         await foreach (var entry in entries.WithCancellation(cancellationToken))
         {
+            entry.ThrowIfInvalid(_intake.Now);
             var current = entry with { Hash = await hasher.RekeyAsync(tenant, entry.Hash, cancellationToken) };
-            if (current.Since > _intake.Now + LedgerIntake.MaxSkew)
-            {
-                throw new PrivacyException(PrivacyErrorCode.SuppressionListInvalid, "future");
-            }
-
-            changed += await InTurnAsync(() => Add(tenant, current, null) ? 1 : 0);
+            changed += await InTurnAsync(() => Add(tenant, current) ? 1 : 0);
         }
 
         return changed;
@@ -126,42 +119,27 @@ internal sealed class MemoryConsentLedger(PurposeCatalog purposes, SuppressionHa
         }
     }
 
-    private bool Add(TenantId tenant, SuppressionEntry entry, Point? reporter)
+    private bool Add(TenantId tenant, SuppressionEntry entry)
     {
-        var index = _list.FindIndex(item => item.Tenant == tenant && item.Entry.Hash.Equals(entry.Hash) && item.Entry.Kind == entry.Kind && item.Entry.Scope == entry.Scope);
-        var merged = index < 0 ? entry : _list[index].Entry.Merge(entry);
-        if (index >= 0 && ReferenceEquals(merged, _list[index].Entry))
+        var known = _list.Find(item => item.Tenant == tenant && item.Entry.Hash.Equals(entry.Hash) && item.Entry.Kind == entry.Kind && item.Entry.Scope == entry.Scope).Entry;
+        var merged = known?.Merge(entry) ?? entry;
+        if (ReferenceEquals(merged, known))
         {
             return false;
         }
 
-        if (index < 0)
-        {
-            _list.Add((tenant, merged));
-        }
-        else
-        {
-            _list[index] = (tenant, merged);
-        }
-
-        foreach (var point in Named(tenant, merged.Hash).Where(point => point != reporter))
-        {
-            Accept(point, [merged.ToEvent()]);
-            Fold(point);
-        }
-
+        Store(tenant, merged, null);
         return true;
     }
 
-    private void EndEntries(Point point, LedgerEvent item)
+    private void Store(TenantId tenant, SuppressionEntry entry, Point? reporter)
     {
-        for (var i = 0; i < _list.Count; i++)
+        _list.RemoveAll(item => item.Tenant == tenant && item.Entry.Hash.Equals(entry.Hash) && item.Entry.Kind == entry.Kind && item.Entry.Scope == entry.Scope);
+        _list.Add((tenant, entry));
+        foreach (var point in Named(tenant, entry.Hash).Where(point => point != reporter))
         {
-            var (tenant, entry) = _list[i];
-            if (tenant == point.Contact.Tenant && entry.Hash.Equals(point.Hash) && entry.IsActiveAt(item.OccurredAt) && entry.IsEndedBy(item))
-            {
-                _list[i] = (tenant, entry with { Until = item.OccurredAt });
-            }
+            Accept(point, entry.ToEvents());
+            Fold(point);
         }
     }
 

@@ -97,13 +97,22 @@ public sealed class SuppressionTests : IDisposable
     public async Task Of_two_reports_the_longer_counts_and_a_known_one_brings_nothing_back()
     {
         var entry = new SuppressionEntry { Hash = await _hasher.HashAsync(TestKeys.Tenant, Email), Kind = SuppressionKind.Legal, Since = Noon, Origin = "o" };
-        var lifted = entry with { Until = Noon.AddDays(1) };
+        var short1 = entry with { Until = Noon.AddDays(1) };
+        var lifted = entry with { LiftedAt = Noon.AddDays(1) };
+        var later = entry with { Since = Noon.AddDays(2) };
 
         Assert.Same(lifted, lifted.Merge(entry)); // an old list
-        Assert.Same(entry, entry.Merge(entry with { Since = Noon.AddDays(2) }));
-        Assert.Null(lifted.Merge(entry with { Since = Noon.AddDays(2) }).Until);
-        Assert.Equal(Noon.AddDays(5), lifted.Merge(entry with { Since = Noon.AddDays(2), Until = Noon.AddDays(5) }).Until);
-        Assert.Equal(Noon.AddDays(-1), entry.Merge(lifted with { Since = Noon.AddDays(-1) }).Since);
+        Assert.Same(entry, entry.Merge(lifted)); // lifted elsewhere
+        Assert.Same(entry, entry.Merge(short1));
+        Assert.Null(short1.Merge(entry).Until); // from the same moment, and longer
+        Assert.Null(short1.Merge(later).Until);
+        Assert.Equal(Noon.AddDays(5), short1.Merge(later with { Until = Noon.AddDays(5) }).Until);
+        Assert.Equal(entry with { RenewedAt = later.Since }, entry.Merge(later));
+        Assert.Equal(entry.Merge(later), later.Merge(entry));
+        Assert.Equal((false, null), (lifted.Merge(later).IsLifted, lifted.Merge(later).Until));
+        Assert.Equal(Noon.AddDays(5), lifted.Merge(later with { Until = Noon.AddDays(5) }).Until); // what was lifted does not lengthen it
+        Assert.True(lifted.Merge(later with { Since = Noon.AddHours(1) }).IsLifted); // a late report of what was lifted since
+        Assert.Equal(Noon.AddDays(-1), entry.Merge(short1 with { Since = Noon.AddDays(-1) }).Since);
         Assert.Throws<ArgumentException>(() => entry.Merge(entry with { Kind = SuppressionKind.Manual }));
     }
 
