@@ -5,8 +5,8 @@ namespace Abm.Privacy.Consent.Records;
 /// <summary>How many decisions another policy would change, and how.</summary>
 public sealed class PolicyDiffReport
 {
-    internal PolicyDiffReport(PolicyReference active, PolicyReference candidate, long total, IReadOnlyList<DecisionShift> shifts) =>
-        (Active, Candidate, Total, Shifts) = (active, candidate, total, shifts);
+    internal PolicyDiffReport(PolicyReference active, PolicyReference candidate, long total, IReadOnlyList<DecisionShift> shifts, long failed, Exception? failure) =>
+        (Active, Candidate, Total, Shifts, Failed, Failure) = (active, candidate, total, shifts, failed, failure);
 
     /// <summary>The policy that decides.</summary>
     public PolicyReference Active { get; }
@@ -29,7 +29,13 @@ public sealed class PolicyDiffReport
     /// <summary>Decisions that would no longer be permits.</summary>
     public long NoLongerPermitted => Shifts.Where(shift => shift.ChangesOutcome && shift.From == ConsentOutcome.Permit).Sum(shift => shift.Count);
 
-    /// <summary>The kinds of changes, the most frequent first.</summary>
+    /// <summary>Decisions about which the candidate answered nothing, because asking it failed. They are in the total and not among the changes.</summary>
+    public long Failed { get; }
+
+    /// <summary>The first failure of the candidate; null if there was none.</summary>
+    public Exception? Failure { get; }
+
+    /// <summary>The kinds of changes, the most frequent first. Beyond some thousand kinds, further ones are counted together by their outcomes, without reasons.</summary>
     public IReadOnlyList<DecisionShift> Shifts { get; }
 
     /// <summary>The counts in a sentence.</summary>

@@ -1,8 +1,8 @@
 namespace Abm.Privacy.Consent.Records;
 
 /// <summary>
-/// Answers by the active policy, and counts what a candidate would have answered: the candidate decides nothing. Safe for use by many threads at
-/// once.
+/// Answers by the active policy, and counts what a candidate would have answered: the candidate decides nothing, and its failures keep nobody from an
+/// answer (<see cref="PolicyDiffReport.Failed"/>). Safe for use by many threads at once.
 /// </summary>
 public sealed class ShadowConsentEvaluator : IConsentEvaluator
 {
@@ -32,13 +32,32 @@ public sealed class ShadowConsentEvaluator : IConsentEvaluator
     public ConsentDecision Evaluate(ConsentFacts facts, ConsentQuestion question)
     {
         var decision = _active.Evaluate(facts, question);
-        var candidate = _candidate.Evaluate(facts, question with { At = decision.AsOf });
+        var (candidate, failure) = Ask(facts, question with { At = decision.AsOf });
         lock (_lock)
         {
-            _counter.Add(decision.Verdict, candidate.Verdict, facts.Key);
+            if (candidate is null)
+            {
+                _counter.Fail(failure!);
+            }
+            else
+            {
+                _counter.Add(decision.Verdict, candidate.Verdict, facts.Key);
+            }
         }
 
         return decision;
+    }
+
+    private (ConsentDecision? Decision, Exception? Failure) Ask(ConsentFacts facts, ConsentQuestion question)
+    {
+        try
+        {
+            return (_candidate.Evaluate(facts, question), null);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return (null, failure); // it is in the report
+        }
     }
 
     /// <summary>What the candidate would have changed so far.</summary>

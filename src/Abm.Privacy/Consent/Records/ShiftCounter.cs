@@ -6,10 +6,23 @@ internal sealed class ShiftCounter(int maxSamples)
     // answers are shared by mask, so most pairs are seen again as the same objects
     private const int MaxPairs = 65_536;
 
+    // a report of more kinds is read by nobody, and memory must not grow with the rows
+    private const int MaxTexts = 4_096;
+
     private readonly Dictionary<(ConsentVerdict, ConsentVerdict), Shift?> _byPair = [];
     private readonly Dictionary<string, Shift> _byText = new(StringComparer.Ordinal);
 
+    private long _failed;
+    private Exception? _failure;
+
     public long Total { get; private set; }
+
+    public void Fail(Exception failure)
+    {
+        Total++;
+        _failed++;
+        _failure ??= failure;
+    }
 
     public void Add(ConsentVerdict active, ConsentVerdict candidate, string key)
     {
@@ -38,8 +51,10 @@ internal sealed class ShiftCounter(int maxSamples)
     public PolicyDiffReport Report(PolicyReference active, PolicyReference candidate) => new(active, candidate, Total,
     [
         .. _byText.Values.OrderByDescending(shift => shift.Count).ThenBy(shift => shift.Text, StringComparer.Ordinal)
-            .Select(shift => new DecisionShift(shift.Active.Outcome, shift.Candidate.Outcome, Codes(shift.Active), Codes(shift.Candidate), shift.Count, [.. shift.Samples])),
-    ]);
+            .Select(shift => new DecisionShift(shift.From, shift.To, shift.FromCodes, shift.ToCodes, shift.Count, [.. shift.Samples])),
+    ],
+    _failed,
+    _failure);
 
     private Shift? Find(ConsentVerdict active, ConsentVerdict candidate)
     {
@@ -49,11 +64,16 @@ internal sealed class ShiftCounter(int maxSamples)
             return null;
         }
 
-        var text = $"{active.Outcome} {string.Join('+', Codes(active))} {candidate.Outcome} {string.Join('+', Codes(candidate))}";
-        if (!_byText.TryGetValue(text, out var shift))
+        var (from, to) = (Codes(active), Codes(candidate));
+        return FindOrAdd(active.Outcome, candidate.Outcome, from, to, _byText.Count < MaxTexts) ?? FindOrAdd(active.Outcome, candidate.Outcome, [], [], mayAdd: true);
+    }
+
+    private Shift? FindOrAdd(ConsentOutcome from, ConsentOutcome to, IReadOnlyList<string> fromCodes, IReadOnlyList<string> toCodes, bool mayAdd)
+    {
+        var text = $"{from} {string.Join('+', fromCodes)} {to} {string.Join('+', toCodes)}";
+        if (!_byText.TryGetValue(text, out var shift) && mayAdd)
         {
-            shift = new Shift(text, active, candidate);
-            _byText.Add(text, shift);
+            _byText.Add(text, shift = new Shift(text, from, to, fromCodes, toCodes));
         }
 
         return shift;
@@ -63,13 +83,17 @@ internal sealed class ShiftCounter(int maxSamples)
 
     private static IReadOnlyList<string> Codes(ConsentVerdict verdict) => [.. verdict.Reasons.Select(reason => reason.Code).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    private sealed class Shift(string text, ConsentVerdict active, ConsentVerdict candidate)
+    private sealed class Shift(string text, ConsentOutcome from, ConsentOutcome to, IReadOnlyList<string> fromCodes, IReadOnlyList<string> toCodes)
     {
         public string Text { get; } = text;
 
-        public ConsentVerdict Active { get; } = active;
+        public ConsentOutcome From { get; } = from;
 
-        public ConsentVerdict Candidate { get; } = candidate;
+        public ConsentOutcome To { get; } = to;
+
+        public IReadOnlyList<string> FromCodes { get; } = fromCodes;
+
+        public IReadOnlyList<string> ToCodes { get; } = toCodes;
 
         public long Count { get; set; }
 
