@@ -42,7 +42,7 @@ public sealed class EfConsentLedger<TContext> : IConsentLedger
     private EfConsentLedger(LedgerDatabase database, KeyRing keys, LedgerIntake intake)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        (_database, _keys, _intake, _identifiers, _sealer) = (database, keys, intake, new LedgerIdentifiers(keys, database), new EvidenceSealer(keys));
+        (_database, _keys, _intake, _identifiers, _sealer) = (database, keys, intake, new LedgerIdentifiers(keys, database, intake), new EvidenceSealer(keys));
     }
 
     /// <summary>

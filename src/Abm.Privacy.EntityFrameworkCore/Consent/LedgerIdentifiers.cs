@@ -6,7 +6,7 @@ using Abm.Privacy.Keys;
 namespace Abm.Privacy.EntityFrameworkCore.Consent;
 
 /// <summary>Turns identifiers into keyed hashes, before the ledger's transaction begins, and keeps stored ones under the current key.</summary>
-internal sealed class LedgerIdentifiers(KeyRing keys, LedgerDatabase database)
+internal sealed class LedgerIdentifiers(KeyRing keys, LedgerDatabase database, LedgerIntake intake)
 {
     private const int PageSize = 500;
 
@@ -95,14 +95,18 @@ internal sealed class LedgerIdentifiers(KeyRing keys, LedgerDatabase database)
             true,
             async (session, ct) =>
             {
+                var moved = new List<SuppressionEntry>();
                 foreach (var (old, entry) in newEntries)
                 {
                     // somebody else may have carried it over meanwhile
                     if (await SuppressionList.RemoveAsync(session, tenant, old, ct).ConfigureAwait(false) > 0)
                     {
-                        await SuppressionList.AddAsync(session, tenant, entry, ct).ConfigureAwait(false);
+                        moved.Add(entry);
                     }
                 }
+
+                // who is there under the new key already was registered while the entry was on its way
+                await SuppressionImport.RunAsync(session, tenant, intake, moved, ct).ConfigureAwait(false);
 
                 foreach (var (point, hash, domain) in newPoints)
                 {

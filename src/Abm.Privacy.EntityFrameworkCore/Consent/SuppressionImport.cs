@@ -12,7 +12,7 @@ internal static class SuppressionImport
         await writer.LockAsync(entries.Select(entry => (entry.Hash, false)).Distinct(), cancellationToken).ConfigureAwait(false);
         await writer.LockAccountTreeAsync(shared: true, cancellationToken).ConfigureAwait(false);
         var changed = 0L;
-        var events = new SortedDictionary<ContactPointId, List<LedgerEvent>>();
+        var events = new SortedDictionary<ContactPointId, List<SuppressionEvent>>();
         foreach (var entry in entries)
         {
             if (await SuppressionList.AddAsync(session, tenant, entry, cancellationToken).ConfigureAwait(false) is not { } stands)
@@ -35,9 +35,18 @@ internal static class SuppressionImport
         foreach (var (id, added) in events)
         {
             var locked = await ContactRecord.FindAsync(session, tenant, id, locks: true, cancellationToken).ConfigureAwait(false);
-            await writer.AppendAsync(locked!, added, always: false, cancellationToken).ConfigureAwait(false);
+            if (locked is { IsErased: false, Hash: { } hash })
+            {
+                var stream = await LedgerStreams.ReadAsync(session, tenant, id, cancellationToken).ConfigureAwait(false);
+                await writer.AppendAsync(locked, [.. added.Where(item => !IsOwn(item, stream, hash))], always: false, cancellationToken).ConfigureAwait(false);
+            }
         }
 
         return changed;
     }
+
+    /// <summary>Whether the contact point itself demanded what came back from the list. It takes that back as it demanded it.</summary>
+    private static bool IsOwn(SuppressionEvent item, List<LedgerEvent> stream, SuppressionHash hash) => stream.Exists(own =>
+        SuppressionEntry.FromEvent(own, hash) is { } demand && demand.Kind == item.Kind && demand.Scope == item.Scope && demand.Since == item.OccurredAt
+        && !stream.OfType<CorrectionEvent>().Any(correction => correction.Corrects == own.EventId));
 }

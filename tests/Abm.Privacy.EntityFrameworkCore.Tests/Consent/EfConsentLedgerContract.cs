@@ -211,6 +211,28 @@ public abstract class EfConsentLedgerContract : ConsentLedgerContract, IAsyncLif
     }
 
     [Fact]
+    public async Task A_demand_that_was_on_its_way_while_the_key_was_rotated_reaches_who_was_registered_meanwhile()
+    {
+        var ledger = NewLedger();
+        var jane = await RegisterAsync(ledger);
+        await ledger.ObjectAsync(Tenant, jane.Id, Noon.AddHours(-1), "mail");
+        var old = await Database.RowsAsync("SELECT * FROM abm_suppressions");
+        Assert.Single(old);
+        await Database.RowsAsync("CREATE TABLE late AS SELECT * FROM abm_suppressions");
+        await Database.RowsAsync("DELETE FROM abm_suppressions");
+        await new KeyLifecycle(Ring).RotateAsync(Tenant, DataKeyOwner.ForTenant(KeyUsage.Suppression));
+        var omar = await RegisterAsync(ledger, subject: TestKeys.Omar);
+        Assert.False((await ledger.FindFactsAsync(Tenant, omar.Id, Purposes.Newsletter))!.SuppressedMarketing);
+
+        await Database.RowsAsync("INSERT INTO abm_suppressions SELECT * FROM late"); // as a transaction does that began before
+        await RegisterAsync(ledger, EmailAddress.Parse("anybody@example.org"), new SubjectId("anybody"));
+
+        Assert.True((await ledger.FindFactsAsync(Tenant, omar.Id, Purposes.Newsletter))!.SuppressedMarketing);
+        Assert.False((await ledger.FindFactsAsync(Tenant, jane.Id, Purposes.Newsletter))!.SuppressedMarketing); // hers is the objection itself
+        Assert.Equal(2, Assert.Single(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync()).Hash.KeyVersion);
+    }
+
+    [Fact]
     public async Task A_context_without_the_tables_and_a_database_without_them_say_so()
     {
         await Database.RowsAsync("DROP TABLE abm_ledger_events");
