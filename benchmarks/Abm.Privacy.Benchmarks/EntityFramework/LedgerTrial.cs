@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Abm.Privacy.Consent;
 using Abm.Privacy.Consent.Ledger;
+using Abm.Privacy.Consent.Records;
 using Abm.Privacy.EntityFrameworkCore.Consent;
 using Abm.Privacy.Identifiers;
 using Abm.Privacy.Tests.Support;
@@ -21,7 +22,7 @@ internal static class LedgerTrial
 
     public static async Task RunAsync(int contacts)
     {
-        Console.WriteLine("| database, declared purposes | register | append a consent | facts of one purpose | whole history | hand a message over |\n| --- | --- | --- | --- | --- | --- |");
+        Console.WriteLine("| database, declared purposes | register | append a consent | facts of one purpose | whole history | hand a message over | replay a decision |\n| --- | --- | --- | --- | --- | --- | --- |");
         foreach (var purposes in (int[])[1, 8])
         {
             var folder = Directory.CreateTempSubdirectory("abm-ledger-").FullName;
@@ -51,7 +52,7 @@ internal static class LedgerTrial
             .AddDbContextFactory<AudienceContext>(provider)
             .AddAbmPrivacy(privacy => privacy
                 .AddEncryption(keys => keys.AllowVolatileKeys())
-                .AddConsent(consent => consent.UseShippedPacks())
+                .AddConsent(consent => consent.UseShippedPacks().UsePolicyArchive(_ => new InMemoryPolicyArchive()))
                 .AddConsentLedger<AudienceContext>(catalog))
             .BuildServiceProvider();
         await using (var context = await services.GetRequiredService<IDbContextFactory<AudienceContext>>().CreateDbContextAsync())
@@ -61,6 +62,10 @@ internal static class LedgerTrial
 
         var ledger = services.GetRequiredService<IConsentLedger>();
         var gate = services.GetRequiredService<SendGate<AudienceContext>>();
+        var recorder = services.GetRequiredService<DecisionRecorder>();
+        var replay = services.GetRequiredService<DecisionReplay>();
+        var decisions = new List<ConsentDecision>();
+        var decided = new List<(DecisionSubject Subject, DecisionRecord Record)>();
         var points = new List<ContactPointId>();
         var now = TimeProvider.System.GetUtcNow().AddHours(-1);
         for (var i = 0; i < 20; i++)
@@ -83,9 +88,19 @@ internal static class LedgerTrial
         var handOver = await TimeAsync(contacts, async i =>
         {
             var result = await gate.HandOverAsync(new SendRequest(Tenant, points[i], new ConsentQuestion(Purposes.Newsletter, Channel.Email)), (_, _, _) => Task.CompletedTask);
-            _ = result.IsHandedOver ? true : throw new InvalidOperationException($"Refused: {result}");
+            decisions.Add(result.IsHandedOver ? result.Decision! : throw new InvalidOperationException($"Refused: {result}"));
         });
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {register:F2} ms | {append:F2} ms | {facts:F2} ms | {history:F2} ms | {handOver:F2} ms |"));
+        foreach (var decision in decisions)
+        {
+            decided.Add((DecisionRecorder.SubjectOf(Tenant, decision), await recorder.RecordAsync(Tenant, decision)));
+        }
+
+        var replayed = await TimeAsync(contacts, async i =>
+        {
+            var result = await replay.ReplayAsync(decided[i].Subject, decided[i].Record);
+            _ = result.Finding == ReplayFinding.Confirmed ? true : throw new InvalidOperationException($"Not confirmed: {result.Finding}");
+        });
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {register:F2} ms | {append:F2} ms | {facts:F2} ms | {history:F2} ms | {handOver:F2} ms | {replayed:F2} ms |"));
 
         async Task RegisterAsync(int i) => points.Add((await ledger.RegisterAsync(
             new ContactPointRegistration(Tenant, new SubjectId($"s{i}"), Channel.Email), EmailAddress.Parse($"person{i}@example.com"))).Id);
