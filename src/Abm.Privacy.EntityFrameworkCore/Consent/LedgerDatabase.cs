@@ -26,6 +26,11 @@ internal sealed class LedgerDatabase
     public async Task<T> RunAsync<T>(bool writes, Func<LedgerSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (writes && _context is not null)
+        {
+            HandOvers.ThrowIfAny(_context);
+        }
+
         try
         {
             return _context is not null

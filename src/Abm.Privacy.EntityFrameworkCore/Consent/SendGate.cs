@@ -63,7 +63,7 @@ public sealed class SendGate<TContext>
     /// <param name="request">The message.</param>
     /// <param name="handOver">
     /// Called once the message may leave, inside the transaction: writes the outbox row with the context and saves it. Throwing keeps the message back. Where the
-    /// context retries on failure it may be called again.
+    /// context retries on failure it may be called again. It may read the ledger in this context and not write it: locks would be taken the wrong way round.
     /// </param>
     /// <param name="cancellationToken">Cancels the operation; nothing is handed over then.</param>
     /// <returns>What became of the message.</returns>
@@ -165,7 +165,15 @@ public sealed class SendGate<TContext>
             }
 
             await lane.ReserveAsync(decision.AsOf, cancellationToken).ConfigureAwait(false);
-            await handOver(context, decision, cancellationToken).ConfigureAwait(false);
+            HandOvers.Begin(context);
+            try
+            {
+                await handOver(context, decision, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                HandOvers.End(context);
+            }
 
             // not cancelled half-way: nobody would know whether the message left
             await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);

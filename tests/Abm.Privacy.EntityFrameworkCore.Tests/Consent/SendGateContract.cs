@@ -175,6 +175,24 @@ public abstract class SendGateContract(ITestOutputHelper output) : LedgerDatabas
     }
 
     [Fact]
+    public async Task The_ledger_is_read_and_not_written_while_a_message_is_handed_over()
+    {
+        var jane = await GrantedPointAsync("jane");
+        ConsentFacts? read = null;
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => NewGate().HandOverAsync(new SendRequest(Tenant, jane, Newsletter), async (context, _, ct) =>
+        {
+            read = await NewLedger().For(context).FindFactsAsync(Tenant, jane, Purposes.Newsletter, ct);
+            await NewLedger().For(context).AppendAsync(Tenant, jane, new SourceNoticeEvent { OccurredAt = Noon, Origin = "mail" }, ct);
+        }));
+
+        Assert.NotNull(read);
+        Assert.Equal((0, 0), await CountsAsync());
+        await NewLedger().AppendAsync(Tenant, jane, new SourceNoticeEvent { OccurredAt = Noon, Origin = "mail" });
+        Assert.True((await NewGate().HandOverAsync(new SendRequest(Tenant, jane, Newsletter), WriteOutboxAsync)).IsHandedOver);
+    }
+
+    [Fact]
     public async Task No_message_leaves_after_a_withdrawal_has_returned()
     {
         var points = new ContactPointId[4];
