@@ -18,8 +18,21 @@ public sealed record SendRequest(TenantId Tenant, ContactPointId ContactPoint, C
         init => field = value != Guid.Empty ? value : throw new ArgumentException("The id of a message is empty. Leave it out for a new one, or use the id that the message has.", nameof(value));
     } = Guid.CreateVersion7();
 
-    /// <summary>The campaign that the message belongs to; null, the default, for none.</summary>
-    public string? Campaign { get; init; }
+    /// <summary>The campaign that the message belongs to, as <see cref="CampaignNames"/> has it, compared character by character; null, the default, for none.</summary>
+    /// <exception cref="ArgumentException">The text is no name of a campaign.</exception>
+    public string? Campaign
+    {
+        get;
+        init
+        {
+            if (value is not null)
+            {
+                CampaignNames.ThrowIfInvalid(value, nameof(Campaign));
+            }
+
+            field = value;
+        }
+    }
 
     /// <summary>What was asked for; no identifier of the person.</summary>
     /// <returns>Purpose and channel.</returns>
