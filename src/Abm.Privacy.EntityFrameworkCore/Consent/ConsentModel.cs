@@ -107,6 +107,7 @@ internal static class ConsentModel
         {
             row.ToTable(Sends, schema);
             row.Property(send => send.Tenant).IsId(model, "tenant");
+            row.Property(send => send.Purpose).IsId(model, "purpose");
             row.Property(send => send.Account).IsOptionalId(model, "account");
             row.Property(send => send.Campaign).IsOptionalId(model, "campaign");
             row.HasKey(send => new { send.Tenant, send.ContactPoint, send.SendId });

@@ -10,7 +10,10 @@ namespace Abm.Privacy.EntityFrameworkCore.Consent;
 /// <param name="Question">What the message is for, and on which channel. Its moment is the hand-over's, so it states none of its own.</param>
 public sealed record SendRequest(TenantId Tenant, ContactPointId ContactPoint, ConsentQuestion Question)
 {
-    /// <summary>The message's own id: the same message is handed over once, however often it is tried. Default: a new one.</summary>
+    /// <summary>
+    /// The message's own id: the same message is handed over once to a contact point, however often it is tried. With another purpose, channel or campaign it is
+    /// another message, and refused under the same id. Default: a new one.
+    /// </summary>
     /// <exception cref="ArgumentException">The id is empty.</exception>
     public Guid SendId
     {

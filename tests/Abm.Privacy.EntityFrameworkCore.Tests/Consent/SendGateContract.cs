@@ -12,7 +12,7 @@ using static Abm.Privacy.Tests.Consent.Ledger.LedgerSamples;
 namespace Abm.Privacy.Tests.Consent.Ledger;
 
 /// <summary>Nothing passes the gate after a withdrawal has returned, and no cap is exceeded, on every database.</summary>
-public abstract class SendGateContract : LedgerDatabaseContract
+public abstract partial class SendGateContract : LedgerDatabaseContract
 {
     private static readonly ConsentQuestion Newsletter = new(Purposes.Newsletter, Channel.Email);
 
