@@ -88,7 +88,7 @@ public static class ConsentAudienceExtensions
             joined,
             question,
             Expression.Lambda<Func<LedgerRow<TRow>, TKey>>(keyOfRow, row),
-            LedgerAudience.Facts<TRow>(question, campaign),
+            LedgerAudience.Facts<TRow>(question.Question.Channel, LedgerAudience.AsksForCampaign(question, campaign)),
             areChecked: true,
             marksMissing: true));
     }

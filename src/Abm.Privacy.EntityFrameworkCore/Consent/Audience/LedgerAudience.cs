@@ -9,7 +9,7 @@ namespace Abm.Privacy.EntityFrameworkCore.Consent.Audience;
 internal static class LedgerAudience
 {
     public static IQueryable<LedgerRow<TRow>> Join<TRow>(
-        IQueryable<TRow> rows, DbContext context, TenantId tenant, PreparedQuestion question, Expression<Func<TRow, Guid?>> contactPoint, TimeSpan sendWindow, string? campaign)
+        IQueryable<TRow> rows, DbContext context, TenantId tenant, PreparedQuestion question, Expression<Func<TRow, Guid?>> contactPoint, TimeSpan sendWindow, string? campaign = null)
     {
         var (name, purpose) = (tenant.Value, question.Question.Purpose.Name);
         var since = (question.AsOf - sendWindow).ToUnixTimeMilliseconds();
@@ -62,10 +62,8 @@ internal static class LedgerAudience
         return joined;
     }
 
-    public static Expression<Func<LedgerRow<TRow>, ConsentFacts>> Facts<TRow>(PreparedQuestion question, string? campaign)
+    public static Expression<Func<LedgerRow<TRow>, ConsentFacts>> Facts<TRow>(Channel channel, bool asksForCampaign = false)
     {
-        var (channel, asksForCampaign) = (question.Question.Channel, AsksForCampaign(question, campaign));
-
         // what the other two columns do not say stands in the row of facts under the same name
         Expression<Func<LedgerRow<TRow>, ConsentFacts>> further = row => new ConsentFacts
         {
@@ -90,5 +88,6 @@ internal static class LedgerAudience
             Expression.Convert(Expression.Property(Expression.Property(further.Parameters[0], nameof(LedgerRow<>.Campaign)), fact), typeof(bool?)), Expression.Constant(false));
     }
 
-    private static bool AsksForCampaign(PreparedQuestion question, string? campaign) => campaign is not null && CampaignColumns.Facts.Any(question.AsksFor);
+    /// <summary>Whether a campaign is named and a rule asks for what its suppressions can set.</summary>
+    public static bool AsksForCampaign(PreparedQuestion question, string? campaign) => campaign is not null && CampaignColumns.Facts.Any(question.AsksFor);
 }
