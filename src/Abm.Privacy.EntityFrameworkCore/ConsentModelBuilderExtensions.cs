@@ -6,7 +6,7 @@ namespace Microsoft.EntityFrameworkCore;
 public static class ConsentModelBuilderExtensions
 {
     /// <summary>
-    /// Adds the tables of contact points, their index, the events, accounts, rows of facts, the suppression list and sent messages. Call it in
+    /// Adds the tables of contact points, their index, the events, accounts, rows of facts and of campaigns, the suppression list and sent messages. Call it in
     /// <c>OnModelCreating</c>; migrations and <c>EnsureCreated</c> then make the tables.
     /// </summary>
     /// <param name="modelBuilder">The model.</param>

@@ -100,6 +100,9 @@ public enum PrivacyErrorCode
     /// <summary>The consent ledger cannot be read or written.</summary>
     LedgerUnavailable = 429,
 
+    /// <summary>The id of a message was used before for another one: for another purpose, channel or campaign.</summary>
+    SendIdConflict = 430,
+
     /// <summary>A message may not be sent: its decision is no permit, is old or about something else, or an obligation is not met.</summary>
     MessageRefused = 440,
 

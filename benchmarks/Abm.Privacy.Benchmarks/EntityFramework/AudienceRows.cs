@@ -27,8 +27,8 @@ internal static class AudienceRows
         await WriteAsync(
             connection,
             sends,
-            ["tenant", "contact_point", "send_id", "account", "sent_at"],
-            Enumerable.Range(0, count / 2).Select(i => new object?[] { tenant.Value, Point(i * 7 % count), Guid.CreateVersion7(), Account(i * 7 % count % Accounts(count)), random.Now.AddHours(-(i % 400)).ToUnixTimeMilliseconds() }));
+            ["tenant", "contact_point", "send_id", "purpose", "channel", "account", "sent_at"],
+            Enumerable.Range(0, count / 2).Select(i => new object?[] { tenant.Value, Point(i * 7 % count), Guid.CreateVersion7(), purpose.Name, (int)Channel.Email, Account(i * 7 % count % Accounts(count)), random.Now.AddHours(-(i % 400)).ToUnixTimeMilliseconds() }));
         await context.Database.ExecuteSqlRawAsync("ANALYZE");
 
         IEnumerable<object?[]> Rows()

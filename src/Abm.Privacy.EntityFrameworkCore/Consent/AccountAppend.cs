@@ -24,10 +24,16 @@ internal sealed class AccountAppend(LedgerSession session, TenantId tenant, Acco
         }
 
         await LedgerStreams.AppendAsync(session, tenant, account, accepted, cancellationToken).ConfigureAwait(false);
-        await UpdateAsync(FactsProjector.ProjectAccount(stream), cancellationToken).ConfigureAwait(false);
+        var state = FactsProjector.ProjectAccount(stream);
+        await UpdateAsync(state, cancellationToken).ConfigureAwait(false);
         if (changesTree)
         {
-            await ThrowIfCircleAsync(cancellationToken).ConfigureAwait(false);
+            // a suppression is never refused for where the account stands
+            if (state.Parent is not null && accepted.Any(item => item is not (AccountSuppressionEvent or AccountTargetEvent)))
+            {
+                await ThrowIfCircleAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             foreach (var record in await LockPeopleAsync(cancellationToken).ConfigureAwait(false))
             {
                 await writer.FoldAsync(record, null, cancellationToken).ConfigureAwait(false);
@@ -58,9 +64,7 @@ internal sealed class AccountAppend(LedgerSession session, TenantId tenant, Acco
         {
             if (!seen.Add(next) || seen.Count > LedgerIntake.MaxAccountLevels)
             {
-                throw new PrivacyException(
-                    PrivacyErrorCode.AccountCycle,
-                    $"The account would be above itself, or stand below more than {LedgerIntake.MaxAccountLevels - 1} others. Nothing was stored; correct the parents where they come from.");
+                throw Refused();
             }
 
             next = (await session.QueryAsync(
@@ -70,7 +74,30 @@ internal sealed class AccountAppend(LedgerSession session, TenantId tenant, Acco
                 ("@t", tenant.Value),
                 ("@a", next)).ConfigureAwait(false)).SingleOrDefault();
         }
+
+        if (seen.Count + await CountLevelsBelowAsync(cancellationToken).ConfigureAwait(false) > LedgerIntake.MaxAccountLevels)
+        {
+            throw Refused();
+        }
+
+        static PrivacyException Refused() => new(
+            PrivacyErrorCode.AccountCycle,
+            $"The account would be above itself, or there would be more than {LedgerIntake.MaxAccountLevels} accounts in one line from below it upwards. Nothing was stored; correct the parents where they come from.");
     }
+
+    /// <summary>How far down the accounts below go, up to what is too many. There is no circle among them, or the account would be above itself.</summary>
+    private async Task<int> CountLevelsBelowAsync(CancellationToken cancellationToken) => (await session.QueryAsync(
+        $"""
+        WITH RECURSIVE below (account, level) AS (
+            SELECT self.account, 0 FROM {session.Tables.Accounts} AS self WHERE self.tenant = @t AND self.account = @a
+            UNION ALL SELECT child.account, below.level + 1 FROM {session.Tables.Accounts} AS child JOIN below ON child.parent = below.account
+            WHERE child.tenant = @t AND below.level < {LedgerIntake.MaxAccountLevels})
+        SELECT MAX(level) FROM below
+        """,
+        row => row.GetInt32(0),
+        cancellationToken,
+        ("@t", tenant.Value),
+        ("@a", account.Value)).ConfigureAwait(false)).Single();
 
     /// <summary>Everybody at the account or at one below it, in the one order of all locks.</summary>
     private Task<List<ContactRecord>> LockPeopleAsync(CancellationToken cancellationToken) => ContactRecord.FindAsync(

@@ -7,7 +7,7 @@ namespace Abm.Privacy.EntityFrameworkCore.Consent;
 
 /// <summary>
 /// What the consent ledger holds of a person for erasure: the index values and hashes by which the person's contact points are found, and their rows of
-/// facts, all of which go. The events stay, about a random id that leads to nobody any more; entries of the suppression list stay, so that the person's
+/// facts and campaigns, all of which go. The events stay, about a random id that leads to nobody any more; entries of the suppression list stay, so that the person's
 /// objection is honored. What was encrypted in evidence goes with the person's key.
 /// </summary>
 /// <typeparam name="TContext">The context with the tables of <c>UseAbmConsent()</c>.</typeparam>
@@ -43,11 +43,12 @@ public sealed class ConsentArtefactSource<TContext> : IDerivedArtefactSource
             async (session, ct) =>
             {
                 var people = await PointsAsync(session, tenant, subject, locks: false, ct).ConfigureAwait(false);
-                var (values, facts, entries) = (0L, 0L, 0L);
+                var (values, facts, campaigns, entries) = (0L, 0L, 0L, 0L);
                 foreach (var record in people)
                 {
                     values += await CountAsync(session, session.Tables.ContactIndex, record, ct).ConfigureAwait(false);
                     facts += await CountAsync(session, session.Tables.Facts, record, ct).ConfigureAwait(false);
+                    campaigns += await CountAsync(session, session.Tables.Campaigns, record, ct).ConfigureAwait(false);
                     entries += record.Hash is null ? 0 : (await SuppressionList.FindAsync(session, tenant, record.Hash, ct).ConfigureAwait(false)).Count;
                 }
 
@@ -56,6 +57,7 @@ public sealed class ConsentArtefactSource<TContext> : IDerivedArtefactSource
                     new DerivedArtefact(DerivedArtefactKind.BlindIndex, ConsentModel.ContactIndex, values),
                     new DerivedArtefact(DerivedArtefactKind.BlindIndex, ConsentModel.ContactPoints, people.Count(record => record.Hash is not null)),
                     new DerivedArtefact(DerivedArtefactKind.ClearCopy, ConsentModel.Facts, facts),
+                    new DerivedArtefact(DerivedArtefactKind.ClearCopy, ConsentModel.Campaigns, campaigns),
                     new DerivedArtefact(DerivedArtefactKind.Suppression, ConsentModel.Suppressions, entries) { KeptOnGround = Ground },
                 ];
             },
@@ -72,6 +74,7 @@ public sealed class ConsentArtefactSource<TContext> : IDerivedArtefactSource
                 {
                     erased += await DeleteAsync(session, session.Tables.ContactIndex, record, ct).ConfigureAwait(false);
                     erased += await DeleteAsync(session, session.Tables.Facts, record, ct).ConfigureAwait(false);
+                    erased += await DeleteAsync(session, session.Tables.Campaigns, record, ct).ConfigureAwait(false);
                     erased += record.Hash is null ? 0 : 1;
                     await session.ExecuteAsync(
                         $"UPDATE {session.Tables.ContactPoints} SET identifier_hash = NULL, domain_hash = NULL, erased_at = COALESCE(erased_at, @at) WHERE tenant = @t AND contact_point = @c",

@@ -16,7 +16,7 @@ internal sealed class ConsentFactsRow
 
     public string? Account { get; init; }
 
-    /// <summary>From when on the row is stricter than the truth, because a suppression has ended; null for never.</summary>
+    /// <summary>From when on the row, or what a campaign adds to it, is stricter than the truth, because a suppression has ended; null for never.</summary>
     public long? StaleAfter { get; init; }
 
     public string? Jurisdiction { get; init; }

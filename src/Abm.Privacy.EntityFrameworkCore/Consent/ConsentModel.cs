@@ -13,6 +13,7 @@ internal static class ConsentModel
     public const string Accounts = "abm_accounts";
     public const string AccountEvents = "abm_account_events";
     public const string Facts = "abm_consent_facts";
+    public const string Campaigns = "abm_consent_campaigns";
     public const string Suppressions = "abm_suppressions";
     public const string Sends = "abm_sends";
 
@@ -83,6 +84,16 @@ internal static class ConsentModel
             row.HasIndex(facts => new { facts.Tenant, facts.StaleAfter }).HasFilter("stale_after IS NOT NULL");
             row.NameColumns();
         });
+        model.Entity<CampaignRow>(row =>
+        {
+            row.ToTable(Campaigns, schema);
+            row.Property(facts => facts.Tenant).IsId(model, "tenant");
+            row.Property(facts => facts.Purpose).IsId(model, "purpose");
+            row.Property(facts => facts.Campaign).IsId(model, "campaign");
+            row.HasKey(facts => new { facts.Tenant, facts.ContactPoint, facts.Purpose, facts.Campaign });
+            row.HasIndex(facts => new { facts.Tenant, facts.Campaign, facts.Purpose });
+            row.NameColumns();
+        });
         model.Entity<SuppressionRow>(row =>
         {
             row.ToTable(Suppressions, schema);
@@ -96,6 +107,7 @@ internal static class ConsentModel
         {
             row.ToTable(Sends, schema);
             row.Property(send => send.Tenant).IsId(model, "tenant");
+            row.Property(send => send.Purpose).IsId(model, "purpose");
             row.Property(send => send.Account).IsOptionalId(model, "account");
             row.Property(send => send.Campaign).IsOptionalId(model, "campaign");
             row.HasKey(send => new { send.Tenant, send.ContactPoint, send.SendId });

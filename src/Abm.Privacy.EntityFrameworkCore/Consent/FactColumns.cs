@@ -81,12 +81,16 @@ internal static class FactColumns
         }
     }
 
-    /// <summary>Deletes the rows of purposes that are not declared here: nobody would compute them anew, and without a row nothing is permitted.</summary>
+    /// <summary>
+    /// Deletes the rows of purposes that are not declared here: nobody would compute them anew, and without a row nothing is permitted. Those of campaigns are
+    /// deleted whole in the same breath, to be written anew.
+    /// </summary>
     public static Task DeleteOthersAsync(LedgerSession session, ContactPoint point, IEnumerable<Purpose> purposes, CancellationToken cancellationToken)
     {
         (string Name, object? Value)[] declared = [.. purposes.Select((purpose, i) => (FormattableString.Invariant($"@p{i}"), (object?)purpose.Name))];
         return session.ExecuteAsync(
-            $"DELETE FROM {session.Tables.Facts} WHERE tenant = @t AND contact_point = @c AND purpose NOT IN ({string.Join(", ", declared.Select(parameter => parameter.Name))})",
+            $"DELETE FROM {session.Tables.Facts} WHERE tenant = @t AND contact_point = @c AND purpose NOT IN ({string.Join(", ", declared.Select(parameter => parameter.Name))}); "
+                + $"DELETE FROM {session.Tables.Campaigns} WHERE tenant = @t AND contact_point = @c",
             cancellationToken,
             [("@t", point.Tenant.Value), ("@c", point.Id.Value), .. declared]);
     }
@@ -101,7 +105,7 @@ internal static class FactColumns
         {
             var (purpose, projected) = rows[i];
             sql.Append(i == 0 ? "(@t, @c, " : ", (@t, @c, ").Append(Add(purpose.Name)).Append(", @ch, ").Append(Add(projected.Account?.Value));
-            sql.Append(", ").Append(Add(projected.StaleAfter?.ToUnixTimeMilliseconds()));
+            sql.Append(", ").Append(Add(CampaignColumns.StaleAfter(projected)?.ToUnixTimeMilliseconds()));
             foreach (var property in Properties)
             {
                 sql.Append(", ").Append(Add(property.GetValue(projected.Facts)));

@@ -29,6 +29,7 @@ internal sealed class LedgerTables
         Accounts = KeyTables.NameOf<AccountRow>(context);
         AccountEvents = KeyTables.NameOf<AccountEventRow>(context);
         Facts = KeyTables.NameOf<ConsentFactsRow>(context);
+        Campaigns = KeyTables.NameOf<CampaignRow>(context);
         Suppressions = KeyTables.NameOf<SuppressionRow>(context);
         Sends = KeyTables.NameOf<SendRow>(context);
     }
@@ -46,6 +47,8 @@ internal sealed class LedgerTables
     public string AccountEvents { get; }
 
     public string Facts { get; }
+
+    public string Campaigns { get; }
 
     public string Suppressions { get; }
 

@@ -69,6 +69,7 @@ internal sealed class LedgerWriter(LedgerSession session, TenantId tenant, Ledge
         {
             await FactColumns.DeleteOthersAsync(session, record.Point, rows.Select(row => row.Purpose), cancellationToken).ConfigureAwait(false);
             await FactColumns.WriteAsync(session, record.Point, rows, cancellationToken).ConfigureAwait(false);
+            await CampaignColumns.WriteAsync(session, record.Point, rows, cancellationToken).ConfigureAwait(false);
         }
 
         if (rows[0].Item2.Account?.Value is var account && account != record.Account)

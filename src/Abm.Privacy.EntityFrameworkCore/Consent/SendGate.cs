@@ -69,7 +69,8 @@ public sealed class SendGate<TContext>
     /// <returns>What became of the message.</returns>
     /// <exception cref="ArgumentException">The question states a moment of its own.</exception>
     /// <exception cref="PrivacyException">
-    /// <see cref="PrivacyErrorCode.ContactPointUnknown"/>: the contact point was never registered. <see cref="PrivacyErrorCode.LedgerUnavailable"/>: the database
+    /// <see cref="PrivacyErrorCode.ContactPointUnknown"/>: the contact point was never registered. <see cref="PrivacyErrorCode.SendIdConflict"/>: another
+    /// message went to it under the same <see cref="SendRequest.SendId"/>, for another purpose, channel or campaign. <see cref="PrivacyErrorCode.LedgerUnavailable"/>: the database
     /// could not do it; trying the same message again, with the same <see cref="SendRequest.SendId"/>, is safe.
     /// </exception>
     public async Task<SendResult> HandOverAsync(

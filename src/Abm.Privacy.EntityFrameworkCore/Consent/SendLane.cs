@@ -24,8 +24,21 @@ internal sealed class SendLane(LedgerSession session, SendRequest request)
         return _record.Account == seen.Account;
     }
 
-    public async Task<bool> IsReservedAsync(CancellationToken cancellationToken) => (await session.QueryAsync(
-        $"SELECT 1 FROM {session.Tables.Sends} WHERE tenant = @t AND contact_point = @c AND send_id = @s", _ => true, cancellationToken, [.. Key, ("@s", request.SendId)]).ConfigureAwait(false)).Count > 0;
+    /// <summary>Whether the message was handed over before.</summary>
+    /// <exception cref="PrivacyException">Another message was, under the same id.</exception>
+    public async Task<bool> IsReservedAsync(CancellationToken cancellationToken)
+    {
+        var found = await session.QueryAsync(
+            $"SELECT purpose, channel, campaign FROM {session.Tables.Sends} WHERE tenant = @t AND contact_point = @c AND send_id = @s",
+            row => (Purpose: row.GetString(0), Channel: (Channel)row.GetInt32(1), Campaign: row.IsDBNull(2) ? null : row.GetString(2)),
+            cancellationToken,
+            [.. Key, ("@s", request.SendId)]).ConfigureAwait(false);
+        return found.TrueForAll(sent => sent == (request.Question.Purpose.Name, request.Question.Channel, request.Campaign))
+            ? found.Count > 0
+            : throw new PrivacyException(
+                PrivacyErrorCode.SendIdConflict,
+                "Another message went to this contact point under this SendId: for another purpose, by another channel or for another campaign. Nothing was handed over; give each message an id of its own.");
+    }
 
     /// <summary>Whether one message more would be beyond a cap.</summary>
     public async Task<bool> IsAtCapAsync(SendCounts counts, CancellationToken cancellationToken)
@@ -38,10 +51,10 @@ internal sealed class SendLane(LedgerSession session, SendRequest request)
     {
         var account = _record!.Account;
         return session.ExecuteAsync(
-            $"INSERT INTO {session.Tables.Sends} (tenant, contact_point, send_id, account, campaign, sent_at) VALUES (@t, @c, @s, {(account is null ? "NULL" : "@a")}, {(request.Campaign is null ? "NULL" : "@m")}, @at)",
+            $"INSERT INTO {session.Tables.Sends} (tenant, contact_point, send_id, purpose, channel, account, campaign, sent_at) VALUES (@t, @c, @s, @p, @ch, {(account is null ? "NULL" : "@a")}, {(request.Campaign is null ? "NULL" : "@m")}, @at)",
             cancellationToken,
             [
-                .. Key, ("@s", request.SendId), ("@at", now.ToUnixTimeMilliseconds()),
+                .. Key, ("@s", request.SendId), ("@p", request.Question.Purpose.Name), ("@ch", (int)request.Question.Channel), ("@at", now.ToUnixTimeMilliseconds()),
                 .. account is null ? Array.Empty<(string, object?)>() : [("@a", account)],
                 .. request.Campaign is null ? Array.Empty<(string, object?)>() : [("@m", request.Campaign)],
             ]);

@@ -9,6 +9,10 @@ internal sealed class SendRow
 
     public required Guid SendId { get; init; }
 
+    public required string Purpose { get; init; }
+
+    public int Channel { get; init; }
+
     public string? Account { get; init; }
 
     public string? Campaign { get; init; }

@@ -55,7 +55,11 @@ public static class ConsentAudienceExtensions
     /// channel, is denied with <see cref="ReasonCodes.FactError"/>.
     /// </param>
     /// <param name="sendWindow">How far back messages count against a cap. Null, the default: 7 days.</param>
+    /// <param name="campaign">
+    /// The campaign whose own suppressions count too, as <see cref="CampaignNames"/> has it, compared character by character. Null, the default, for none.
+    /// </param>
     /// <returns>The audience; nothing is read before it is asked.</returns>
+    /// <exception cref="ArgumentException">The text is no name of a campaign.</exception>
     public static ConsentAudience<TKey> AsConsentAudience<TRow, TKey>(
         this IQueryable<TRow> rows,
         DbContext context,
@@ -63,14 +67,20 @@ public static class ConsentAudienceExtensions
         PreparedQuestion question,
         Expression<Func<TRow, TKey>> key,
         Expression<Func<TRow, Guid?>> contactPoint,
-        TimeSpan? sendWindow = null)
+        TimeSpan? sendWindow = null,
+        string? campaign = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(contactPoint);
-        var joined = LedgerAudience.Join(rows, context, tenant, question, contactPoint, sendWindow ?? SendWindow.Default);
+        if (campaign is not null)
+        {
+            CampaignNames.ThrowIfInvalid(campaign);
+        }
+
+        var joined = LedgerAudience.Join(rows, context, tenant, question, contactPoint, sendWindow ?? SendWindow.Default, campaign);
         var row = Expression.Parameter(typeof(LedgerRow<TRow>), "row");
         var keyOfRow = ReplacingExpressionVisitor.Replace(key.Parameters[0], Expression.Property(row, nameof(LedgerRow<>.Row)), key.Body);
         return new ConsentAudience<TKey>(new AudienceSource<LedgerRow<TRow>, TKey>(
@@ -78,7 +88,7 @@ public static class ConsentAudienceExtensions
             joined,
             question,
             Expression.Lambda<Func<LedgerRow<TRow>, TKey>>(keyOfRow, row),
-            LedgerAudience.Facts<TRow>(question.Question.Channel),
+            LedgerAudience.Facts<TRow>(question.Question.Channel, LedgerAudience.AsksForCampaign(question, campaign)),
             areChecked: true,
             marksMissing: true));
     }

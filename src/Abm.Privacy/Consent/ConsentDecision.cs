@@ -66,6 +66,9 @@ public sealed class ConsentDecision
     /// <summary>The channel that was asked for.</summary>
     public Channel Channel => Question.Channel;
 
+    /// <summary>The campaign whose own suppressions counted; null for none, and where an evaluator was given facts.</summary>
+    public string? Campaign => Origin is { } origin ? origin.Campaign : Parts is [var first, ..] ? first.Campaign : null;
+
     /// <summary>The policy that decided.</summary>
     public PolicyReference Policy => Evaluator.Policy.Reference;
 

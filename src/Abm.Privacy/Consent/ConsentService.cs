@@ -38,13 +38,14 @@ public sealed class ConsentService : IConsentService
     /// <inheritdoc/>
     public async ValueTask<ConsentDecision> EvaluateAsync(
         TenantId tenant, ContactPointId contactPoint, ConsentQuestion question, string? campaign = null, CancellationToken cancellationToken = default) =>
-        await DecideAsync(tenant, contactPoint, Prepare(question), campaign, cancellationToken).ConfigureAwait(false);
+        await DecideAsync(tenant, contactPoint, Prepare(question), CampaignNames.Optional(campaign), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async ValueTask<ConsentDecision> EvaluateAsync<TIdentifier>(
         TenantId tenant, TIdentifier identifier, ConsentQuestion question, string? campaign = null, CancellationToken cancellationToken = default)
         where TIdentifier : struct, IIdentifier
     {
+        CampaignNames.Optional(campaign);
         var prepared = Prepare(question);
         var found = await _ledger.FindAsync(tenant, identifier, cancellationToken).ConfigureAwait(false);
         var reachable = found.Where(point => point.Channel == question.Channel).ToList();
@@ -62,6 +63,7 @@ public sealed class ConsentService : IConsentService
         TenantId tenant, IReadOnlyCollection<ContactPointId> contactPoints, ConsentQuestion question, string? campaign = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(contactPoints);
+        CampaignNames.Optional(campaign);
         if (contactPoints.Count == 0)
         {
             throw new ArgumentException("There is no contact point to decide about.", nameof(contactPoints));

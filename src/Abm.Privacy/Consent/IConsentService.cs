@@ -17,9 +17,10 @@ public interface IConsentService
     /// <param name="tenant">The tenant.</param>
     /// <param name="contactPoint">The contact point.</param>
     /// <param name="question">What is asked. Without a moment of its own it is about now.</param>
-    /// <param name="campaign">The campaign whose own suppressions count too; null for none.</param>
+    /// <param name="campaign">The campaign whose own suppressions count too, as <see cref="CampaignNames"/> has it; null for none.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The decision, with the events behind it.</returns>
+    /// <exception cref="ArgumentException">The text is no name of a campaign.</exception>
     /// <exception cref="PrivacyException">The ledger is unavailable, or an event cannot be read.</exception>
     ValueTask<ConsentDecision> EvaluateAsync(
         TenantId tenant, ContactPointId contactPoint, ConsentQuestion question, string? campaign = null, CancellationToken cancellationToken = default);
@@ -32,9 +33,10 @@ public interface IConsentService
     /// <param name="tenant">The tenant.</param>
     /// <param name="identifier">The address or number.</param>
     /// <param name="question">What is asked.</param>
-    /// <param name="campaign">The campaign whose own suppressions count too; null for none.</param>
+    /// <param name="campaign">The campaign whose own suppressions count too, as <see cref="CampaignNames"/> has it; null for none.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The decision; with <see cref="ConsentDecision.Parts"/> where there are several contact points.</returns>
+    /// <exception cref="ArgumentException">The text is no name of a campaign.</exception>
     /// <exception cref="PrivacyException">The ledger or a key store is unavailable, or an event cannot be read.</exception>
     ValueTask<ConsentDecision> EvaluateAsync<TIdentifier>(
         TenantId tenant, TIdentifier identifier, ConsentQuestion question, string? campaign = null, CancellationToken cancellationToken = default)
@@ -44,10 +46,10 @@ public interface IConsentService
     /// <param name="tenant">The tenant.</param>
     /// <param name="contactPoints">The contact points; duplicates are harmless.</param>
     /// <param name="question">What is asked.</param>
-    /// <param name="campaign">The campaign whose own suppressions count too; null for none.</param>
+    /// <param name="campaign">The campaign whose own suppressions count too, as <see cref="CampaignNames"/> has it; null for none.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>A decision for each contact point, and one for all of them together.</returns>
-    /// <exception cref="ArgumentException">There is no contact point.</exception>
+    /// <exception cref="ArgumentException">There is no contact point, or the text is no name of a campaign.</exception>
     /// <exception cref="PrivacyException">The ledger is unavailable, or an event cannot be read.</exception>
     ValueTask<GroupDecision> EvaluateAsync(
         TenantId tenant, IReadOnlyCollection<ContactPointId> contactPoints, ConsentQuestion question, string? campaign = null, CancellationToken cancellationToken = default);

@@ -167,22 +167,24 @@ public abstract class EfConsentLedgerContract : ConsentLedgerContract, IAsyncLif
     {
         var ledger = NewLedger();
         var jane = await RegisterAsync(ledger);
-        await ledger.AppendAsync(Tenant, jane.Id, [Granted(Purposes.Newsletter, -3), Withdrawn(Purposes.Newsletter, -2)]);
+        await ledger.AppendAsync(
+            Tenant, jane.Id, [Granted(Purposes.Newsletter, -3), Withdrawn(Purposes.Newsletter, -2), Suppressed(SuppressionKind.Manual, -2, SuppressionScope.OfCampaign("spring"))]);
         var source = new ConsentArtefactSource<LedgerTestContext>(KeyContextSource.For(NewContext), Time);
 
         var found = await source.FindAsync(Tenant, jane.Subject, default);
-        Assert.Equal([1L, 1L, 4L, 1L], found.Select(artefact => artefact.Count));
-        Assert.NotNull(found[3].KeptOnGround);
-        Assert.Equal(6, await source.EraseAsync(Tenant, jane.Subject, default));
+        Assert.Equal([1L, 1L, 4L, 4L, 2L], found.Select(artefact => artefact.Count));
+        Assert.NotNull(found[4].KeptOnGround);
+        Assert.Equal(10, await source.EraseAsync(Tenant, jane.Subject, default));
         Assert.Equal(0, await source.EraseAsync(Tenant, jane.Subject, default));
         Assert.All(await source.FindAsync(Tenant, jane.Subject, default), artefact => Assert.Equal(0, artefact.Count));
 
         Assert.Empty(await ledger.FindAsync(Tenant, Email));
         Assert.Null(await ledger.FindFactsAsync(Tenant, jane.Id, Purposes.Newsletter));
+        Assert.Null(await Database.ScalarAsync("SELECT campaign FROM abm_consent_campaigns"));
         Assert.Equal(0, await ledger.RebuildFactsAsync(Tenant));
         var error = await Assert.ThrowsAsync<PrivacyException>(async () => await ledger.WithdrawAsync(Tenant, jane.Id, Purposes.Newsletter, Noon, "old mail")); // of whom?
         Assert.Equal(PrivacyErrorCode.SubjectErased, error.Code);
-        Assert.Equal(2, (await ledger.FindHistoryAsync(Tenant, jane.Id))!.Events.Count); // what was done can still be explained
+        Assert.Equal(3, (await ledger.FindHistoryAsync(Tenant, jane.Id))!.Events.Count); // what was done can still be explained
 
         var back = await RegisterAsync(ledger);
         Assert.NotEqual(jane.Id, back.Id);

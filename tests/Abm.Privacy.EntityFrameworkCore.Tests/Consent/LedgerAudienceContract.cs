@@ -10,7 +10,7 @@ using static Abm.Privacy.Tests.Consent.Ledger.LedgerSamples;
 namespace Abm.Privacy.Tests.Consent.Ledger;
 
 /// <summary>An audience over the ledger gets the answers that the engine gives for the ledger's facts, on every database.</summary>
-public abstract class LedgerAudienceContract : LedgerDatabaseContract
+public abstract partial class LedgerAudienceContract : LedgerDatabaseContract
 {
 
     private static readonly ConsentPolicy Policy = TestPolicy.Of(

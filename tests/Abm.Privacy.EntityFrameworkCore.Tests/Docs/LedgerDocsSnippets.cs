@@ -60,7 +60,7 @@ public class LedgerDocsSnippets
         #region ledger-audience
         var evaluator = provider.GetRequiredService<CompiledConsentEvaluator>();
         var question = evaluator.Prepare(new ConsentQuestion(Purposes.Newsletter, Channel.Email));
-        var audience = context.Contacts.AsConsentAudience(context, tenant, question, contact => contact.Id, contact => contact.EmailPoint);
+        var audience = context.Contacts.AsConsentAudience(context, tenant, question, contact => contact.Id, contact => contact.EmailPoint, campaign: "spring");
         DecisionCounts counts = await audience.CountAsync(ct);                   // 1 permit, 0 defer, 1 deny
         await foreach (var decision in audience.PermittedAsync(ct))
         {
@@ -77,7 +77,7 @@ public class LedgerDocsSnippets
         var gate = provider.GetRequiredService<SendGate<CrmContext>>();
         var plan = new MessagePlan(contactPoint, Purposes.Newsletter, Channel.Email)
         {
-            UnsubscribeLink = link, OneClickUnsubscribe = OneClickUnsubscribe.For(link), SenderIdentity = "Acme GmbH, Berlin",
+            Campaign = "spring", UnsubscribeLink = link, OneClickUnsubscribe = OneClickUnsubscribe.For(link), SenderIdentity = "Acme GmbH, Berlin",
         };
         SendResult result = await gate.HandOverAsync(
             new SendRequest(tenant, contactPoint, new ConsentQuestion(Purposes.Newsletter, Channel.Email)) { SendId = messageId, Campaign = "spring" },

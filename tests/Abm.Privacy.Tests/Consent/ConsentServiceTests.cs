@@ -165,7 +165,27 @@ public sealed class ConsentServiceTests : IDisposable
         var question = new ConsentQuestion(Purposes.Newsletter, Channel.Email);
 
         Assert.True((await Service().EvaluateAsync(Tenant, jane, question, "autumn")).IsPermitted);
-        Assert.False((await Service().EvaluateAsync(Tenant, jane, question, "spring")).IsPermitted);
+        var spring = await Service().EvaluateAsync(Tenant, [jane, await JaneAsync(TestKeys.Omar)], question, "spring");
+        Assert.False(spring.Decisions[0].IsPermitted);
+        Assert.Equal(("spring", "spring"), (spring.Strictest.Campaign, spring.Decisions[0].Campaign));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("spring ")]
+    [InlineData("spr\ting")]
+    public async Task A_text_that_is_no_name_of_a_campaign_is_refused_wherever_it_enters(string campaign)
+    {
+        var jane = ContactPointId.NewId(); // not even whom the ledger does not know
+        var question = new ConsentQuestion(Purposes.Newsletter, Channel.Email);
+
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Service().EvaluateAsync(Tenant, jane, question, campaign));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Service().EvaluateAsync(Tenant, [jane], question, campaign));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Service().EvaluateAsync(Tenant, Email, question, campaign));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await _ledger.ProjectFactsAsync(Tenant, ContactPointId.NewId(), Purposes.Newsletter, FactsMoment.Current(Noon), campaign));
+        Assert.Throws<ArgumentException>(() => FactsProjector.Project(new LedgerHistory(new ContactPoint(Tenant, jane, TestKeys.Jane, Channel.Email, SubjectKind.Unknown, Noon), []), Purposes.Newsletter, FactsMoment.Current(Noon), campaign));
+        Assert.Throws<ArgumentException>(() => new Abm.Privacy.Consent.Records.DecisionSubject(Tenant, jane, Purposes.Newsletter, Channel.Email) { Campaign = campaign });
+        Assert.Throws<ArgumentException>(() => new Abm.Privacy.Consent.Sending.MessagePlan(jane, Purposes.Newsletter, Channel.Email) { Campaign = campaign });
     }
 
     private static string Gap(ConsentDecision decision)

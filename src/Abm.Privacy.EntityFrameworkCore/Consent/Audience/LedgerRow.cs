@@ -8,6 +8,9 @@ internal sealed class LedgerRow<TRow>
     /// <summary>Null for a contact point that is not registered, or a purpose that was declared and not yet computed.</summary>
     public ConsentFactsRow? Facts { get; init; }
 
+    /// <summary>What the suppressions of the campaign add; null for nothing, and where no campaign is asked about.</summary>
+    public CampaignRow? Campaign { get; init; }
+
     public AccountRow? Account { get; init; }
 
     public int? SendsContact { get; init; }

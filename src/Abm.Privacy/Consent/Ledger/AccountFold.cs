@@ -16,6 +16,9 @@ internal sealed class AccountFold
 
     public DateTimeOffset? NextEnd { get; private set; }
 
+    /// <summary>The campaigns for which it is suppressed, each with when that ends next.</summary>
+    public Dictionary<string, DateTimeOffset?> Campaigns { get; } = new(StringComparer.Ordinal);
+
     public List<Guid> Evidence { get; } = [];
 
     public static AccountFold Of(LedgerHistory history, AccountId? account, Purpose purpose, string? campaign, FactsMoment moment)
@@ -53,9 +56,19 @@ internal sealed class AccountFold
     private void TakeSuppressions(StandingEvents events, Purpose purpose, Channel channel, string? campaign, DateTimeOffset at)
     {
         var all = events.Of<AccountSuppressionEvent>().ToList();
-        foreach (var item in all.Where(item => !item.IsLifted && item.Scope.Covers(purpose, channel, campaign)))
+        foreach (var item in all.Where(item => !item.IsLifted && (item.Until is not { } until || until > at)))
         {
-            if (!all.Exists(other => other.IsLifted && other.CountsFrom > item.OccurredAt && other.Scope == item.Scope) && (item.Until is not { } until || until > at))
+            if (all.Exists(other => other.IsLifted && other.CountsFrom > item.OccurredAt && other.Scope == item.Scope))
+            {
+                continue;
+            }
+
+            if (item.Scope.Campaign is { } own)
+            {
+                Campaigns[own] = SuppressionFold.Earlier(Campaigns.GetValueOrDefault(own), item.Until);
+            }
+
+            if (item.Scope.Covers(purpose, channel, campaign))
             {
                 IsSuppressed = true;
                 NextEnd = SuppressionFold.Earlier(NextEnd, item.Until);

@@ -86,9 +86,10 @@ public static class ConsentLedgerExtensions
     /// <param name="contactPoint">The contact point.</param>
     /// <param name="purpose">The purpose.</param>
     /// <param name="moment">The moment.</param>
-    /// <param name="campaign">The campaign whose own suppressions count too; null for none.</param>
+    /// <param name="campaign">The campaign whose own suppressions count too, as <see cref="CampaignNames"/> has it; null for none.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The facts with what they rest on; null if the contact point was never registered.</returns>
+    /// <exception cref="ArgumentException">The purpose was never set, or the text is no name of a campaign.</exception>
     /// <exception cref="PrivacyException">The ledger is unavailable, or an event cannot be read.</exception>
     public static async ValueTask<ProjectedFacts?> ProjectFactsAsync(
         this IConsentLedger ledger,
@@ -100,6 +101,7 @@ public static class ConsentLedgerExtensions
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ledger);
+        CampaignNames.Optional(campaign);
         return await ledger.FindHistoryAsync(tenant, contactPoint, cancellationToken).ConfigureAwait(false) is { } history
             ? FactsProjector.Project(history, purpose, moment, campaign)
             : null;

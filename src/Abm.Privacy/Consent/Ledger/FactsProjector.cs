@@ -14,9 +14,9 @@ public static class FactsProjector
     /// <param name="history">The history.</param>
     /// <param name="purpose">The purpose.</param>
     /// <param name="moment">Which state of the ledger is meant.</param>
-    /// <param name="campaign">The campaign whose own suppressions count too; null for none.</param>
+    /// <param name="campaign">The campaign whose own suppressions count too, as <see cref="CampaignNames"/> has it; null for none.</param>
     /// <returns>The facts, with what they rest on.</returns>
-    /// <exception cref="ArgumentException">The purpose was never set.</exception>
+    /// <exception cref="ArgumentException">The purpose was never set, or the text is no name of a campaign.</exception>
     public static ProjectedFacts Project(LedgerHistory history, Purpose purpose, FactsMoment moment, string? campaign = null)
     {
         ArgumentNullException.ThrowIfNull(history);
@@ -25,6 +25,7 @@ public static class FactsProjector
             throw new ArgumentException("The purpose was never set.", nameof(purpose));
         }
 
+        CampaignNames.Optional(campaign);
         var point = history.ContactPoint;
         var events = StandingEvents.Of(history.Events, moment);
         var evidence = new Dictionary<FactGroup, IReadOnlyList<Guid>>();
@@ -61,7 +62,10 @@ public static class FactsProjector
         facts = PersonFold.Apply(facts, events, purpose, evidence);
         facts = PreferenceFold.Apply(facts, events, purpose, point.Channel, evidence);
         facts = ProfileFold.Apply(facts, events, purpose, point, evidence);
-        return new ProjectedFacts(facts, link?.Account, SuppressionFold.Earlier(suppressions.NextEnd, account.NextEnd), evidence);
+        return new ProjectedFacts(facts, link?.Account, SuppressionFold.Earlier(suppressions.NextEnd, account.NextEnd), evidence)
+        {
+            Campaigns = CampaignSuppression.Of(suppressions, account),
+        };
     }
 
     /// <summary>The state of an account as it stands now, apart from its suppressions, which stand in the facts of its contact points.</summary>

@@ -62,7 +62,7 @@ public interface IConsentLedger
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>What became of each event, in the order given.</returns>
     /// <exception cref="PrivacyException">
-    /// <see cref="PrivacyErrorCode.AccountCycle"/>: an account would be above itself, or stand below too many; what <see cref="LedgerIntake.Accept"/> refuses; or the ledger
+    /// <see cref="PrivacyErrorCode.AccountCycle"/>: an account would be above itself, or too many would stand in one line; what <see cref="LedgerIntake.Accept"/> refuses; or the ledger
     /// is unavailable.
     /// </exception>
     ValueTask<IReadOnlyList<AppendResult>> AppendAsync(

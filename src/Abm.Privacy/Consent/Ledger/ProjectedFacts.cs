@@ -20,6 +20,12 @@ public sealed class ProjectedFacts
     /// </summary>
     public DateTimeOffset? StaleAfter { get; }
 
+    /// <summary>
+    /// What the suppressions of single campaigns set beyond that, in the order of the names: for rows that are asked about a campaign later. Those of the campaign that was
+    /// asked for are in <see cref="Facts"/> and here; none are in <see cref="StaleAfter"/> but its own.
+    /// </summary>
+    public IReadOnlyList<CampaignSuppression> Campaigns { get; internal init; } = [];
+
     /// <summary>The ids of the events that decided the facts of a group; groups without events are missing.</summary>
     public IReadOnlyDictionary<FactGroup, IReadOnlyList<Guid>> Evidence { get; }
 }

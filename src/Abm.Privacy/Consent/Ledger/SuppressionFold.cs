@@ -13,6 +13,9 @@ internal sealed class SuppressionFold
 
     public DateTimeOffset? NextEnd { get; private set; }
 
+    /// <summary>What the suppressions of single campaigns set, by the campaign's name.</summary>
+    public Dictionary<string, SuppressionFold> Campaigns { get; } = new(StringComparer.Ordinal);
+
     public List<Guid> Evidence { get; } = [];
 
     public List<Guid> DomainEvidence { get; } = [];
@@ -21,13 +24,13 @@ internal sealed class SuppressionFold
     {
         var fold = new SuppressionFold();
         var all = events.Of<SuppressionEvent>().ToList();
-        foreach (var item in all.Where(item => !item.IsLifted && item.Scope.Covers(purpose, channel, campaign)))
+        foreach (var item in all.Where(item => !item.IsLifted && (item.Scope.Campaign is not null || item.Scope.Covers(purpose, channel, campaign))))
         {
             var lifted = all.Exists(other => other.IsLifted && other.CountsFrom > item.OccurredAt
                 && other.Kind == item.Kind && other.Scope == item.Scope && other.IsOfDomain == item.IsOfDomain);
             if (!lifted && !IsOutdated(item, consent) && (item.Until is not { } until || until > at))
             {
-                fold.Take(item);
+                fold.TakeOrKeep(item, campaign);
             }
         }
 
@@ -42,6 +45,20 @@ internal sealed class SuppressionFold
         item is { Kind: SuppressionKind.Unsubscribe, Origin: SuppressionEntry.EventOrigin }
         && consent is { Status: ConsentStatuses.Granted, Consent: { IsDemonstrable: true } given } && given.CountsFrom > item.OccurredAt
         && !given.Purpose.IsEverything && (given.IsExplicit || SuppressionScope.Of(given.Purpose) == item.Scope);
+
+    private void TakeOrKeep(SuppressionEvent item, string? campaign)
+    {
+        if (item.Scope.Campaign is { } own)
+        {
+            Campaigns.TryAdd(own, new SuppressionFold());
+            Campaigns[own].Take(item);
+        }
+
+        if (item.Scope.Campaign is null || item.Scope.Campaign == campaign)
+        {
+            Take(item);
+        }
+    }
 
     private void Take(SuppressionEvent item)
     {

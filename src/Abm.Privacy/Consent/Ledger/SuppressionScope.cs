@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
-using Abm.Privacy.Identifiers;
-
 namespace Abm.Privacy.Consent.Ledger;
 
 /// <summary>
@@ -63,12 +61,13 @@ public readonly struct SuppressionScope : IEquatable<SuppressionScope>
     /// <returns>The scope.</returns>
     public static SuppressionScope Of(Channel channel) => new(ChannelPrefix + Channels.NameOf(channel));
 
-    /// <summary>A campaign. It stands in no facts row, because a row knows no campaign: it counts where facts are asked for with the campaign's name.</summary>
-    /// <param name="campaign">The campaign's name, 1 to 100 bytes.</param>
+    /// <summary>A campaign. It counts where a service, the send gate or an audience is asked with the campaign's name, which is compared character by character.</summary>
+    /// <param name="campaign">The campaign's name, as <see cref="CampaignNames"/> has it.</param>
     /// <returns>The scope.</returns>
+    /// <exception cref="ArgumentException">The text is no name of a campaign.</exception>
     public static SuppressionScope OfCampaign(string campaign)
     {
-        OpaqueId.ThrowIfInvalid(campaign, nameof(campaign), 100);
+        CampaignNames.ThrowIfInvalid(campaign);
         return new SuppressionScope(CampaignPrefix + campaign);
     }
 
@@ -84,7 +83,7 @@ public readonly struct SuppressionScope : IEquatable<SuppressionScope>
             "everything" => true,
             _ when text.StartsWith(PurposePrefix, StringComparison.Ordinal) => DottedName.IsValid(text[PurposePrefix.Length..]),
             _ when text.StartsWith(ChannelPrefix, StringComparison.Ordinal) => Channels.TryParse(text[ChannelPrefix.Length..], out _),
-            _ => text.StartsWith(CampaignPrefix, StringComparison.Ordinal) && text.Length > CampaignPrefix.Length && text.Length <= LedgerEvent.MaxName,
+            _ => text.StartsWith(CampaignPrefix, StringComparison.Ordinal) && CampaignNames.IsValid(text[CampaignPrefix.Length..]),
         };
         scope = valid ? new SuppressionScope(text!) : default;
         return valid;
@@ -93,13 +92,18 @@ public readonly struct SuppressionScope : IEquatable<SuppressionScope>
     /// <summary>Whether it is about such a message.</summary>
     /// <param name="purpose">The message's purpose.</param>
     /// <param name="channel">The message's channel.</param>
-    /// <param name="campaign">The message's campaign; null if it belongs to none or none is asked about.</param>
+    /// <param name="campaign">The message's campaign, compared character by character; null if it belongs to none or none is asked about.</param>
     /// <returns>Whether it is; false if the scope was never set.</returns>
-    public bool Covers(Purpose purpose, Channel channel, string? campaign = null) => _text is not null
-        && (this == Everything
-            || Purposes.Any(scope => scope.Covers(purpose))
-            || (Channels.IsDefined(channel) && _text == ChannelPrefix + Channels.NameOf(channel))
-            || (campaign is not null && Campaign == campaign));
+    /// <exception cref="ArgumentException">The text is no name of a campaign.</exception>
+    public bool Covers(Purpose purpose, Channel channel, string? campaign = null)
+    {
+        CampaignNames.Optional(campaign);
+        return _text is not null
+            && (this == Everything
+                || Purposes.Any(scope => scope.Covers(purpose))
+                || (Channels.IsDefined(channel) && _text == ChannelPrefix + Channels.NameOf(channel))
+                || (campaign is not null && Campaign == campaign));
+    }
 
     /// <inheritdoc/>
     public bool Equals(SuppressionScope other) => string.Equals(_text, other._text, StringComparison.Ordinal);

@@ -10,8 +10,9 @@ namespace Abm.Privacy.Consent.Records;
 /// <param name="Channel">The channel that was asked for.</param>
 public sealed record DecisionSubject(TenantId Tenant, ContactPointId ContactPoint, Purpose Purpose, Channel Channel)
 {
-    /// <summary>The campaign whose own suppressions counted; null for none.</summary>
-    public string? Campaign { get; init; }
+    /// <summary>The campaign whose own suppressions counted, as <see cref="CampaignNames"/> has it; null, the default, for none.</summary>
+    /// <exception cref="ArgumentException">The text is no name of a campaign.</exception>
+    public string? Campaign { get; init => field = CampaignNames.Optional(value, nameof(Campaign)); }
 
     /// <summary>What was asked for.</summary>
     /// <returns>Purpose and channel.</returns>

@@ -23,4 +23,7 @@ public enum MessageFaultKind
 
     /// <summary>An obligation is not met.</summary>
     ObligationUnmet = 7,
+
+    /// <summary>The decision was asked for another campaign, whose own suppressions are others.</summary>
+    OtherCampaign = 8,
 }

@@ -32,6 +32,10 @@ public sealed class MessagePlan
     /// <summary>By what way it goes.</summary>
     public Channel Channel => Question.Channel;
 
+    /// <summary>The campaign that the message belongs to, as <see cref="CampaignNames"/> has it: the one that the decision was asked for. Default: none.</summary>
+    /// <exception cref="ArgumentException">The text is no name of a campaign.</exception>
+    public string? Campaign { get; init => field = CampaignNames.Optional(value, nameof(Campaign)); }
+
     /// <summary>Whether it is chosen by data of the special categories of GDPR Article 9. Default: false.</summary>
     public bool UsesSpecialCategory { get; init; }
 

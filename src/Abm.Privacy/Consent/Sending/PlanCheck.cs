@@ -30,6 +30,12 @@ internal static class PlanCheck
             yield return new MessageFault(MessageFaultKind.OtherChannel, null, $"The decision is about {decision.Channel}, the message goes by {plan.Channel}.");
         }
 
+        if (!string.Equals(decision.Campaign, plan.Campaign, StringComparison.Ordinal))
+        {
+            yield return new MessageFault(
+                MessageFaultKind.OtherCampaign, null, "The decision was asked for another campaign than the message's, or only one of them has one. Decide with the campaign that the plan names in Campaign.");
+        }
+
         if ((plan.UsesSpecialCategory && !decision.Question.UsesSpecialCategory) || (plan.ChildDirected && !decision.Question.ChildDirected))
         {
             yield return new MessageFault(

@@ -72,6 +72,37 @@ public abstract partial class ConsentLedgerContract
     }
 
     [Fact]
+    public async Task No_line_of_accounts_gets_too_long_at_the_top_the_bottom_or_between()
+    {
+        const int Bottom = LedgerIntake.MaxAccountLevels - 1;
+        var ledger = await CreateAsync(Catalog);
+        for (var i = 1; i <= Bottom; i++)
+        {
+            await MoveAsync(Level(i), Level(i - 1), Noon.AddDays(-1)); // 0 is the top
+        }
+
+        await MoveAsync(Acme, Group, Noon.AddDays(-1));
+        var jane = await RegisterAsync(ledger, account: Level(Bottom));
+        foreach (var (account, parent) in new[] { (Level(0), Level(-1)), (Level(Bottom + 1), Level(Bottom)), (Level(1), Acme) })
+        {
+            var error = await Assert.ThrowsAsync<PrivacyException>(() => MoveAsync(account, parent, Noon));
+            Assert.Equal(PrivacyErrorCode.AccountCycle, error.Code);
+        }
+
+        // nothing of the refused stands; as long as can be is not too long
+        Assert.Equal(0, (await FactsAsync()).FactErrors);
+        await MoveAsync(Level(2), Acme, Noon);
+        await ledger.AppendAsync(Tenant, Group, new AccountSuppressionEvent { OccurredAt = Noon, Origin = "crm" });
+        Assert.Equal((0, true), ((await FactsAsync()).FactErrors, (await FactsAsync()).AccountSuppressed));
+        await AssertRowsAsync(ledger, jane);
+
+        static AccountId Level(int level) => new($"level-{level}");
+        async Task<ConsentFacts> FactsAsync() => (await ledger.FindFactsAsync(Tenant, jane.Id, Purposes.Newsletter))!;
+        async Task MoveAsync(AccountId account, AccountId parent, DateTimeOffset at) =>
+            await ledger.AppendAsync(Tenant, account, new AccountParentEvent { Parent = parent, OccurredAt = at, Origin = "crm" });
+    }
+
+    [Fact]
     public async Task A_purpose_that_is_declared_later_gets_its_rows_when_facts_are_rebuilt()
     {
         var small = new PurposeCatalog(Catalog.Definitions.Where(definition => definition.Purpose == Purposes.Newsletter));

@@ -23,7 +23,8 @@ public class LedgerLaws
         PurposeScope.Everything, Purposes.Marketing, Purposes.Newsletter, Purposes.EventInvitation, Purposes.Ads, Purposes.AdAudience);
 
     private static readonly Gen<SuppressionScope> SuppressionScopes = Gen.Elements(
-        SuppressionScope.Everything, SuppressionScope.Of(Purposes.Marketing), SuppressionScope.Of(Purposes.EventInvitation), SuppressionScope.Of(Channel.Email), SuppressionScope.Of(Channel.Sms));
+        SuppressionScope.Everything, SuppressionScope.Of(Purposes.Marketing), SuppressionScope.Of(Purposes.EventInvitation), SuppressionScope.Of(Channel.Email), SuppressionScope.Of(Channel.Sms),
+        SuppressionScope.OfCampaign("spring"), SuppressionScope.OfCampaign("autumn"));
 
     private static readonly Gen<Purpose> Asked = Gen.Elements(Purposes.Newsletter, Purposes.EventInvitation, Purposes.AdAudience, Purposes.AccountNotice);
 
@@ -75,7 +76,8 @@ public class LedgerLaws
         (1, from at in Instants select (LedgerEvent)new RestrictionEvent { IsRestricted = false, OccurredAt = at, Origin = "d" }),
         (1, from at in Instants select (LedgerEvent)new SaleOrShareEvent { IsOptedOut = false, OccurredAt = at, Origin = "d" }),
         (1, from kind in Gen.Elements(SuppressionKind.Unsubscribe, SuppressionKind.Legal) from at in Instants
-            select (LedgerEvent)new SuppressionEvent { Kind = kind, IsLifted = true, OccurredAt = at, Origin = "d" }),
+            from scope in Gen.Elements(SuppressionScope.Everything, SuppressionScope.OfCampaign("spring"))
+            select (LedgerEvent)new SuppressionEvent { Kind = kind, Scope = scope, IsLifted = true, OccurredAt = at, Origin = "d" }),
         (3, from code in Gen.Elements("EU/DE", "UK", "US", "US/CA", "CA", "BR") from type in Gen.Elements(SubscriberTypes.Corporate, SubscriberTypes.Individual) from at in Instants
             select (LedgerEvent)new ProfileEvent { Jurisdiction = code, Zone = "Europe/Berlin", SubscriberType = type, Age = 40, IsBusinessRelated = true, IsLegitimateInterestAssessed = true, OccurredAt = at, Origin = "e" }),
         (1, from at in Instants select (LedgerEvent)new SoftOptInEvent { IsSaleContext = true, IsForOwnProducts = true, IsForSimilarProducts = true, WasOptOutOffered = true, OccurredAt = at, Origin = "e" }),
@@ -123,6 +125,25 @@ public class LedgerLaws
                 && (!before.Restricted || after.Restricted) && (!before.SaleShareOptedOut || after.SaleShareOptedOut) && (!before.SensitiveLimited || after.SensitiveLimited)
                 && (!before.SuppressedMarketing || after.SuppressedMarketing) && (!before.SuppressedAll || after.SuppressedAll)
                 && (!before.SuppressedUndeliverable || after.SuppressedUndeliverable) && (!before.AccountSuppressed || after.AccountSuppressed);
+        }));
+
+    [Fact]
+    public void What_a_campaign_adds_to_a_row_is_what_the_fold_with_its_name_adds() => Check.One(Fixed, Prop.ForAll(
+        Arb.From(Histories),
+        Arb.From(Gen.Elements("spring", "autumn", "Spring")),
+        Arb.From(Asked),
+        (events, campaign, purpose) =>
+        {
+            var row = FactsProjector.Project(new LedgerHistory(Point, events), purpose, Current);
+            var asked = FactsProjector.Project(new LedgerHistory(Point, events), purpose, Current, campaign);
+            var added = row.Campaigns.SingleOrDefault(item => item.Campaign == campaign) ?? new CampaignSuppression(campaign, false, false, false, false, null);
+            return asked.StaleAfter == new[] { row.StaleAfter, added.StaleAfter }.Min()
+                && asked.Campaigns.SequenceEqual(row.Campaigns)
+                && asked.Facts == row.Facts with
+                {
+                    SuppressedMarketing = row.Facts.SuppressedMarketing || added.Marketing, SuppressedAll = row.Facts.SuppressedAll || added.All,
+                    SuppressedUndeliverable = row.Facts.SuppressedUndeliverable || added.Undeliverable, AccountSuppressed = row.Facts.AccountSuppressed || added.Account,
+                };
         }));
 
     [Fact]

@@ -69,7 +69,7 @@ internal sealed class MemoryConsentLedger(PurposeCatalog purposes, SuppressionHa
             List<LedgerEvent> stream = [.. before];
             var results = _intake.Accept(stream, events, isAccount: true, out _);
             _accounts[(tenant, account)] = stream;
-            if (IsCircle(tenant, account))
+            if (_accounts.Keys.Where(key => key.Item1 == tenant).ToList().Exists(key => IsCircle(tenant, key.Item2))) // upwards from everybody, those below among them
             {
                 _accounts[(tenant, account)] = before;
                 throw new PrivacyException(PrivacyErrorCode.AccountCycle, "circle");

@@ -136,5 +136,26 @@ public sealed class SuppressionTests : IDisposable
     [InlineData("purpose:")]
     [InlineData("channel:telepathy")]
     [InlineData("campaign:")]
+    [InlineData("campaign: spring")]
+    [InlineData("campaign:spring\n")]
+    [InlineData("campaign:spr\0ing")]
     public void A_text_that_is_no_scope_is_refused(string text) => Assert.False(SuppressionScope.TryParse(text, out _));
+
+    [Fact]
+    public void Half_of_a_character_is_no_scope() => Assert.False(SuppressionScope.TryParse("campaign:\ud800", out _)); // no attribute can hold it
+
+    [Theory]
+    [InlineData('x', 100, true)]
+    [InlineData('x', 101, false)]
+    [InlineData('ü', 50, true)]
+    [InlineData('ü', 51, false)]
+    public void A_campaign_has_the_same_bounds_wherever_it_is_named(char letter, int length, bool valid)
+    {
+        var name = new string(letter, length);
+
+        Assert.Equal(valid, CampaignNames.IsValid(name));
+        Assert.Equal(valid, SuppressionScope.TryParse("campaign:" + name, out _));
+        Assert.Equal(valid, Record.Exception(() => SuppressionScope.OfCampaign(name)) is null);
+        Assert.True(valid || Record.Exception(() => SuppressionScope.Everything.Covers(Purposes.Newsletter, Channel.Email, name)) is ArgumentException);
+    }
 }

@@ -109,6 +109,20 @@ public class MessagePlanTests
     }
 
     [Fact]
+    public void A_decision_for_another_campaign_sends_nothing()
+    {
+        var none = Permit();
+        var spring = none.From(new DecisionOrigin(TestKeys.Tenant, Jane, Now, "spring", new Dictionary<FactGroup, IReadOnlyList<Guid>>()));
+        MessagePlan plan = new(Jane, Purposes.Newsletter, Channel.Email), ofSpring = new(Jane, Purposes.Newsletter, Channel.Email) { Campaign = "spring" };
+
+        Assert.NotNull(plan.Fulfil(none, Time));
+        Assert.NotNull(ofSpring.Fulfil(spring, Time));
+        Assert.Equal([MessageFaultKind.OtherCampaign], Faults(ofSpring, none));
+        Assert.Equal([MessageFaultKind.OtherCampaign], Faults(plan, spring));
+        Assert.Equal([MessageFaultKind.OtherCampaign], Faults(new MessagePlan(Jane, Purposes.Newsletter, Channel.Email) { Campaign = "Spring" }, spring));
+    }
+
+    [Fact]
     public void An_old_decision_and_one_about_another_moment_send_nothing()
     {
         var plan = new MessagePlan(Jane, Purposes.Newsletter, Channel.Email) { MaxAge = TimeSpan.FromMinutes(10) };
