@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Abm.Privacy.Consent;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace Abm.Privacy.EntityFrameworkCore.Consent.Audience;
 
@@ -9,9 +10,9 @@ namespace Abm.Privacy.EntityFrameworkCore.Consent.Audience;
 /// </summary>
 internal sealed class AudiencePlaces
 {
-    private readonly Dictionary<string, ConsentProgram> _programs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RememberedVerdicts> _verdicts = new(StringComparer.Ordinal);
     private readonly List<(ConsentProgram Program, List<string?> Places)> _arms = [];
-    private readonly ConsentProgram? _unknownPlace;
+    private readonly RememberedVerdicts? _ofUnknownPlace;
     private readonly PreparedQuestion _question;
     private readonly bool _areChecked;
     private readonly bool _marksMissing;
@@ -32,11 +33,11 @@ internal sealed class AudiencePlaces
 
             if (place is null)
             {
-                _unknownPlace = program;
+                _ofUnknownPlace = new RememberedVerdicts(program);
             }
             else
             {
-                _programs[place] = program;
+                _verdicts[place] = new RememberedVerdicts(program);
             }
 
             var arm = _arms.Find(arm => arm.Program.IsLike(program));
@@ -61,10 +62,10 @@ internal sealed class AudiencePlaces
     /// <summary>The answer for a mask that came back.</summary>
     public ConsentVerdict VerdictOf(string? place, RuleMask mask)
     {
-        var program = place is null ? _unknownPlace : _programs.GetValueOrDefault(place);
+        var verdicts = place is null ? _ofUnknownPlace : _verdicts.GetValueOrDefault(place);
 
         // a place that came in between: the statement marked the row, whichever program says so
-        return program?.GetVerdict(mask) ?? (_question.FindProgram(place) ?? _arms[0].Program).GetVerdict(RuleMask.FactError);
+        return verdicts?.Of(mask) ?? (_question.FindProgram(place) ?? _arms[0].Program).GetVerdict(RuleMask.FactError);
     }
 
     public Expression Word(int word, FactSubstitution facts)
@@ -80,10 +81,17 @@ internal sealed class AudiencePlaces
             : value;
     }
 
+    /// <summary>
+    /// What all places ask for stands first and once, then each place with what it asks besides. No CASE: inside of one, a database may compute
+    /// every part of a condition before it joins them.
+    /// </summary>
     public Expression IsPermitted(FactSubstitution facts)
     {
-        var permitted = Choose(facts, arm => facts.Over(_question.ToCondition(arm, Zones, _areChecked)), Expression.Constant(false));
-        return Lacks(facts) is { } lacks ? Expression.AndAlso(Expression.Not(lacks), permitted) : permitted;
+        var place = facts.Of(nameof(ConsentFacts.Jurisdiction));
+        var arms = _arms.ConvertAll(arm => (arm.Places, Parts: Conjuncts.Of(facts.Over(_question.ToCondition(arm.Program, Zones, _areChecked)))));
+        var common = Conjuncts.InAll([.. arms.Select(arm => arm.Parts)]);
+        var permitted = arms.Select(arm => Conjuncts.Join([IsOneOf(place, arm.Places), .. arm.Parts.Except(common, ExpressionEqualityComparer.Instance)])).Aggregate(Expression.OrElse);
+        return Conjuncts.Join(Lacks(facts) is { } lacks ? [Expression.Not(lacks), .. common, permitted] : [.. common, permitted]);
     }
 
     private Expression? Lacks(FactSubstitution facts) => _marksMissing ? null : facts.Missing;
