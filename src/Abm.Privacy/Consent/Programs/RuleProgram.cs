@@ -32,6 +32,8 @@ internal sealed class RuleProgram
 
     public int WordCount { get; }
 
+    public int BitCount => Bits.Length == 0 ? 1 : Bits.Max(bits => (64 * bits.Word) + Math.Max(bits.Certain, bits.Doubtful)) + 1;
+
     /// <summary>Null for rules that only the interpreter can evaluate: too many, or over a fact that is read in a way of its own and may fail.</summary>
     public static RuleProgram? TryCreate(IReadOnlyList<PolicyRule> rules, MomentLayout moments, bool compile) =>
         rules.All(rule => rule.When.Facts.All(fact => fact.Property is not null)) && RuleBits.Lay(rules) is { } bits
