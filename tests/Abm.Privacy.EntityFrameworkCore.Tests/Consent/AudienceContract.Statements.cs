@@ -79,6 +79,14 @@ public abstract partial class AudienceContract
     {
         var seen = new List<string>();
         statements = seen;
-        return CreateAsync(database, rows, options => options.LogTo(seen.Add, [Microsoft.EntityFrameworkCore.Diagnostics.RelationalEventId.CommandExecuting]));
+        return CreateAsync(database, rows, options => options.LogTo(Keep, [Microsoft.EntityFrameworkCore.Diagnostics.RelationalEventId.CommandExecuting]));
+
+        void Keep(string statement)
+        {
+            if (statement.Contains("FROM \"Rows\"", StringComparison.Ordinal))
+            {
+                seen.Add(statement);
+            }
+        }
     }
 }
