@@ -53,6 +53,15 @@ internal static class AudienceRows
         }
     }
 
+    /// <summary>A share of the rows, spread over all places, refuses: no rule forbids these, so a statement that stops early has to look at all that could.</summary>
+    public static async Task RefuseAsync(AudienceContext context, int count, double share)
+    {
+        var last = Account((int)(Accounts(count) * share));
+        await context.Database.ExecuteSqlAsync($"UPDATE abm_consent_facts SET consent_status = {ConsentStatuses.Refused} WHERE account < {last}");
+        await context.Database.ExecuteSqlRawAsync(context.Database.IsNpgsql() ? "VACUUM FULL" : "VACUUM");
+        await context.Database.ExecuteSqlRawAsync("ANALYZE");
+    }
+
     private static int Accounts(int count) => Math.Max(1, count / 25);
 
     private static string Account(int i) => string.Create(CultureInfo.InvariantCulture, $"account-{i:D6}");

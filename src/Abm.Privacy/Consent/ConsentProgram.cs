@@ -34,6 +34,9 @@ public sealed class ConsentProgram
     /// <summary>How many words of a mask the rules need: 1 to <see cref="RuleMask.MaxWords"/>.</summary>
     public int WordCount => _rules.WordCount;
 
+    /// <summary>How many bits of a mask the rules need, the first one included: what lies behind them is free.</summary>
+    public int BitCount => _rules.BitCount;
+
     /// <summary>The ids of the rules, in the order of their bits.</summary>
     public IReadOnlyList<string> RuleIds => [.. _rules.Rules.Select(rule => rule.Id)];
 

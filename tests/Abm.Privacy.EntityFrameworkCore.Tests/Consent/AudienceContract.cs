@@ -11,7 +11,7 @@ using static Abm.Privacy.Tests.Consent.TestPolicy;
 namespace Abm.Privacy.EntityFrameworkCore.Tests.Consent;
 
 /// <summary>The database gives every row the mask and the answer that the engine gives it, on every database.</summary>
-public abstract class AudienceContract
+public abstract partial class AudienceContract
 {
     private static readonly int RowCount = Soak.IsOn ? 100_000 : 1_500;
     private static readonly int PolicyCount = Soak.IsOn ? 20 : 12;
@@ -225,9 +225,9 @@ public abstract class AudienceContract
     private static IEnumerable<ConsentPolicy> Policies(int count) =>
         RandomPolicies.Rules.Sample(count, new Rnd(11, 13), 50).Select(rules => Of([PermitAll.Replace("\"all\":[]", "\"any\":[{\"fact\":\"contract\",\"eq\":true},{\"fact\":\"subject.age\",\"gt\":3}]", StringComparison.Ordinal), .. rules]));
 
-    private static async Task<StoredFactsContext> CreateAsync(TestDatabase database, IReadOnlyList<ConsentFacts> rows)
+    private static async Task<StoredFactsContext> CreateAsync(TestDatabase database, IReadOnlyList<ConsentFacts> rows, Action<DbContextOptionsBuilder>? configure = null)
     {
-        var context = new StoredFactsContext(database.OptionsFor<StoredFactsContext>());
+        var context = new StoredFactsContext(database.OptionsFor<StoredFactsContext>(configure));
         await context.Database.EnsureCreatedAsync();
         await context.AddAsync(rows);
         return context;

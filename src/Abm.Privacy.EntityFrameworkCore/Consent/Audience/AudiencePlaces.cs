@@ -1,5 +1,7 @@
 using System.Linq.Expressions;
+using System.Numerics;
 using Abm.Privacy.Consent;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace Abm.Privacy.EntityFrameworkCore.Consent.Audience;
 
@@ -9,9 +11,15 @@ namespace Abm.Privacy.EntityFrameworkCore.Consent.Audience;
 /// </summary>
 internal sealed class AudiencePlaces
 {
-    private readonly Dictionary<string, ConsentProgram> _programs = new(StringComparer.Ordinal);
+    // more places than this behind one arm cost the database more to tell apart than to send
+    private const int MaxPlacesOfArm = 4;
+
+    private readonly Dictionary<string, RememberedVerdicts> _verdicts = new(StringComparer.Ordinal);
+    private readonly List<string?> _places = [];
+    private readonly List<RememberedVerdicts> _byNumber = [];
+    private readonly int _numberAt;
     private readonly List<(ConsentProgram Program, List<string?> Places)> _arms = [];
-    private readonly ConsentProgram? _unknownPlace;
+    private readonly RememberedVerdicts? _ofUnknownPlace;
     private readonly PreparedQuestion _question;
     private readonly bool _areChecked;
     private readonly bool _marksMissing;
@@ -30,13 +38,16 @@ internal sealed class AudiencePlaces
                 continue;
             }
 
+            var verdicts = new RememberedVerdicts(program);
+            _places.Add(place);
+            _byNumber.Add(verdicts);
             if (place is null)
             {
-                _unknownPlace = program;
+                _ofUnknownPlace = verdicts;
             }
             else
             {
-                _programs[place] = program;
+                _verdicts[place] = verdicts;
             }
 
             var arm = _arms.Find(arm => arm.Program.IsLike(program));
@@ -49,7 +60,14 @@ internal sealed class AudiencePlaces
                 arm.Places.Add(place);
             }
         }
+
+        // the sign stays free: not every database reads its literal as a number of 64 bits
+        _numberAt = 63 - (BitOperations.Log2((uint)_places.Count) + 1);
+        AreNumbered = _arms.TrueForAll(arm => arm.Program.BitCount <= _numberAt && arm.Places.Count <= MaxPlacesOfArm);
     }
+
+    /// <summary>Whether the first word says by its last bits which place a row is of, so that no text needs to be sent.</summary>
+    public bool AreNumbered { get; }
 
     public IReadOnlyCollection<string> Zones { get; }
 
@@ -61,17 +79,25 @@ internal sealed class AudiencePlaces
     /// <summary>The answer for a mask that came back.</summary>
     public ConsentVerdict VerdictOf(string? place, RuleMask mask)
     {
-        var program = place is null ? _unknownPlace : _programs.GetValueOrDefault(place);
+        if (AreNumbered)
+        {
+            var number = (int)(mask.Word0 >>> _numberAt);
+            return number > 0
+                ? _byNumber[number - 1].Of(new RuleMask(mask.Word0 & ((1L << _numberAt) - 1)))
+                : (_question.FindProgram(null) ?? _arms[0].Program).GetVerdict(RuleMask.FactError);
+        }
+
+        var verdicts = place is null ? _ofUnknownPlace : _verdicts.GetValueOrDefault(place);
 
         // a place that came in between: the statement marked the row, whichever program says so
-        return program?.GetVerdict(mask) ?? (_question.FindProgram(place) ?? _arms[0].Program).GetVerdict(RuleMask.FactError);
+        return verdicts?.Of(mask) ?? (_question.FindProgram(place) ?? _arms[0].Program).GetVerdict(RuleMask.FactError);
     }
 
     public Expression Word(int word, FactSubstitution facts)
     {
         var value = Choose(
             facts,
-            arm => word < arm.WordCount ? facts.Over(_question.ToExpression(arm, word, Zones, _areChecked)) : Expression.Constant(0L),
+            arm => word < arm.Program.WordCount ? Numbered(facts.Over(_question.ToExpression(arm.Program, word, Zones, _areChecked)), arm.Places, facts) : Expression.Constant(0L),
             Expression.Constant(word == 0 ? RuleMask.FactError.Word0 : 0L));
 
         // a row that an outer join did not find is no row without suppressions
@@ -80,10 +106,17 @@ internal sealed class AudiencePlaces
             : value;
     }
 
+    /// <summary>
+    /// What all places ask for stands first and once, then each place with what it asks besides. No CASE: inside of one, a database may compute
+    /// every part of a condition before it joins them.
+    /// </summary>
     public Expression IsPermitted(FactSubstitution facts)
     {
-        var permitted = Choose(facts, arm => facts.Over(_question.ToCondition(arm, Zones, _areChecked)), Expression.Constant(false));
-        return Lacks(facts) is { } lacks ? Expression.AndAlso(Expression.Not(lacks), permitted) : permitted;
+        var place = facts.Of(nameof(ConsentFacts.Jurisdiction));
+        var arms = _arms.ConvertAll(arm => (arm.Places, Parts: Conjuncts.Of(facts.Over(_question.ToCondition(arm.Program, Zones, _areChecked)))));
+        var common = Conjuncts.InAll([.. arms.Select(arm => arm.Parts)]);
+        var permitted = arms.Select(arm => Conjuncts.Join([IsOneOf(place, arm.Places), .. arm.Parts.Except(common, ExpressionEqualityComparer.Instance)])).Aggregate(Expression.OrElse);
+        return Conjuncts.Join(Lacks(facts) is { } lacks ? [Expression.Not(lacks), .. common, permitted] : [.. common, permitted]);
     }
 
     private Expression? Lacks(FactSubstitution facts) => _marksMissing ? null : facts.Missing;
@@ -91,7 +124,13 @@ internal sealed class AudiencePlaces
     public static Expression IsOneOf(Expression place, IEnumerable<string?> places) =>
         places.Select(one => (Expression)Expression.Equal(place, Expression.Constant(one, typeof(string)))).Aggregate(Expression.OrElse);
 
-    private Expression Choose(FactSubstitution facts, Func<ConsentProgram, Expression> value, Expression otherwise) =>
+    private Expression Numbered(Expression word, List<string?> places, FactSubstitution facts) => !AreNumbered ? word : Expression.Or(
+        word,
+        places.SkipLast(1).Reverse().Aggregate((Expression)Number(places[^1]), (rest, place) => Expression.Condition(IsOneOf(facts.Of(nameof(ConsentFacts.Jurisdiction)), [place]), Number(place), rest)));
+
+    private ConstantExpression Number(string? place) => Expression.Constant((_places.IndexOf(place) + 1L) << _numberAt);
+
+    private Expression Choose(FactSubstitution facts, Func<(ConsentProgram Program, List<string?> Places), Expression> value, Expression otherwise) =>
         Enumerable.Reverse(_arms).Aggregate(otherwise, (rest, arm) =>
-            Expression.Condition(IsOneOf(facts.Of(nameof(ConsentFacts.Jurisdiction)), arm.Places), value(arm.Program), rest));
+            Expression.Condition(IsOneOf(facts.Of(nameof(ConsentFacts.Jurisdiction)), arm.Places), value(arm), rest));
 }

@@ -51,7 +51,11 @@ internal sealed class AudienceSource<TRow, TKey> : IAudienceSource<TKey>
         if (places.WordCount > 0)
         {
             var masks = Asked(places).Select(Projection<AudienceGroup>(places, []));
-            if (places.WordCount == 1)
+            if (places.AreNumbered)
+            {
+                masks = masks.GroupBy(row => row.Word0).Select(group => new AudienceGroup { Word0 = group.Key, Rows = group.LongCount() });
+            }
+            else if (places.WordCount == 1)
             {
                 // masks of more words are too many different ones for the database to gain by counting them
                 masks = masks.GroupBy(row => new { row.Place, row.Word0 })
@@ -59,7 +63,7 @@ internal sealed class AudienceSource<TRow, TKey> : IAudienceSource<TKey>
             }
             else
             {
-                Guard(masks, places.WordCount, plain: 1);
+                Guard(masks, places.WordCount, plain: 1); // the jurisdiction
             }
 
             await foreach (var group in masks.AsAsyncEnumerable().WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -85,7 +89,7 @@ internal sealed class AudienceSource<TRow, TKey> : IAudienceSource<TKey>
         {
             var asked = onlyPermitted ? Permitted(places) : Asked(places);
             var rows = asked.Select(Projection<AudienceRow<TKey>>(places, [(nameof(AudienceRow<TKey>.Key), _key)]));
-            Guard(rows, places.WordCount, plain: 2);
+            Guard(rows, places.WordCount, plain: places.AreNumbered ? 1 : 2);
             await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 yield return new AudienceDecision<TKey>(row.Key, places.VerdictOf(row.Place, row.Mask));
@@ -185,7 +189,7 @@ internal sealed class AudienceSource<TRow, TKey> : IAudienceSource<TKey>
     private Expression<Func<TRow, T>> Projection<T>(AudiencePlaces places, IEnumerable<(string, Expression)> further)
     {
         var words = Enumerable.Range(0, places.WordCount).Select(word => ($"Word{word}", places.Word(word, _substitution)));
-        return Lambda<T>(Initialize(typeof(T), [.. further, (nameof(AudienceGroup.Place), Place), .. words]));
+        return Lambda<T>(Initialize(typeof(T), [.. further, .. places.AreNumbered ? [] : new[] { (nameof(AudienceGroup.Place), Place) }, .. words]));
     }
 
     private Expression<Func<TRow, T>> Lambda<T>(Expression body) => Expression.Lambda<Func<TRow, T>>(body, _facts.Parameters);

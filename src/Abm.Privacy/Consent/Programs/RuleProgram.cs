@@ -32,6 +32,8 @@ internal sealed class RuleProgram
 
     public int WordCount { get; }
 
+    public int BitCount => Bits.Length == 0 ? 1 : Bits.Max(bits => (64 * bits.Word) + Math.Max(bits.Certain, bits.Doubtful)) + 1;
+
     /// <summary>Null for rules that only the interpreter can evaluate: too many, or over a fact that is read in a way of its own and may fail.</summary>
     public static RuleProgram? TryCreate(IReadOnlyList<PolicyRule> rules, MomentLayout moments, bool compile) =>
         rules.All(rule => rule.When.Facts.All(fact => fact.Property is not null)) && RuleBits.Lay(rules) is { } bits
@@ -60,14 +62,15 @@ internal sealed class RuleProgram
     {
         var row = Expression.Parameter(typeof(ConsentFacts), "facts");
         var lowering = ForColumns(row, moment, zones, areChecked);
-        var terms = RulesOf(word).Select(rule => Value(lowering, rule.Rule, rule.Bits)).ToList();
+        var terms = RulesOf(word).Select(rule => MaskTerm.Of(
+            lowering.Certain(rule.Rule.When), lowering.Possible(rule.Rule.When), rule.Bits, rule.Rule.Effect is not (RuleEffect.Permit or RuleEffect.Oblige))).ToList();
         if (word == 0)
         {
             var failed = Expression.NotEqual(Expression.Property(row, FactErrors), Expression.Constant(0));
-            terms.Add(Expression.Condition(failed, Expression.Constant(RuleMask.FactError.Word0), Zero));
+            terms.Add(new MaskTerm([(failed, RuleMask.FactError.Word0)], IsRare: true));
         }
 
-        return Expression.Lambda<Func<ConsentFacts, long>>(BooleanExpressions.Balanced(terms, Expression.Or), row);
+        return Expression.Lambda<Func<ConsentFacts, long>>(MaskTerms.Join(terms), row);
     }
 
     /// <summary>Whether a row is permitted, for a database that shall stop at the first rule that says no.</summary>
