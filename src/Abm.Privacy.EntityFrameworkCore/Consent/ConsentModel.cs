@@ -1,3 +1,4 @@
+using Abm.Privacy.Consent.Ledger;
 using Abm.Privacy.EntityFrameworkCore.Keys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -99,6 +100,7 @@ internal static class ConsentModel
             row.ToTable(Suppressions, schema);
             row.Property(entry => entry.Tenant).IsId(model, "tenant");
             row.Property(entry => entry.Scope).IsId(model, "scope");
+            row.Property(entry => entry.Scope).HasMaxLength(SuppressionScope.MaxLength);
             row.HasKey(entry => new { entry.Tenant, entry.Hash, entry.Kind, entry.Scope });
             row.HasIndex(entry => new { entry.Tenant, entry.KeyVersion });
             row.NameColumns();

@@ -261,8 +261,11 @@ public sealed class EfConsentLedger<TContext> : IConsentLedger
     }
 
     /// <summary>Each with a key of its own, so that a strategy that repeats a call whose commit was not confirmed stores nothing twice.</summary>
-    private static IReadOnlyList<LedgerEvent> Named(IReadOnlyList<LedgerEvent> events) =>
-        [.. events.Select(item => item is { IdempotencyKey: null } ? item with { IdempotencyKey = Guid.NewGuid().ToString() } : item)];
+    private static IReadOnlyList<LedgerEvent> Named(IReadOnlyList<LedgerEvent> events)
+    {
+        LedgerIntake.ThrowIfReserved(events);
+        return [.. events.Select(item => item is { IdempotencyKey: null } ? item with { IdempotencyKey = Guid.NewGuid().ToString() } : item)];
+    }
 
     private static KeyContextSource SourceOf(IDbContextFactory<TContext> factory)
     {

@@ -26,9 +26,9 @@ internal sealed class LedgerDatabase
     public async Task<T> RunAsync<T>(bool writes, Func<LedgerSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (writes && _context is not null)
+        if (writes)
         {
-            HandOvers.ThrowIfAny(_context);
+            HandOvers.ThrowIfInside();
         }
 
         try

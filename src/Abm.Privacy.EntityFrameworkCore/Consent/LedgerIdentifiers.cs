@@ -35,8 +35,10 @@ internal sealed class LedgerIdentifiers(KeyRing keys, LedgerDatabase database, L
         var current = new List<SuppressionEntry>(entries.Count);
         foreach (var entry in entries)
         {
-            entry.ThrowIfInvalid(now);
-            current.Add(entry with { Hash = await _hasher.RekeyAsync(tenant, entry.Hash, cancellationToken).ConfigureAwait(false) });
+            if (entry.Import(now) is { } imported)
+            {
+                current.Add(imported with { Hash = await _hasher.RekeyAsync(tenant, entry.Hash, cancellationToken).ConfigureAwait(false) });
+            }
         }
 
         return current;

@@ -63,11 +63,12 @@ public sealed class SendGate<TContext>
     /// <param name="request">The message.</param>
     /// <param name="handOver">
     /// Called once the message may leave, inside the transaction: writes the outbox row with the context and saves it. Throwing keeps the message back. Where the
-    /// context retries on failure it may be called again. It may read the ledger in this context and not write it: locks would be taken the wrong way round.
+    /// context retries on failure it may be called again. It may read the ledger and not write it, nor hand another message over: locks would be taken the wrong way round.
     /// </param>
     /// <param name="cancellationToken">Cancels the operation; nothing is handed over then.</param>
     /// <returns>What became of the message.</returns>
     /// <exception cref="ArgumentException">The question states a moment of its own.</exception>
+    /// <exception cref="InvalidOperationException">It is called from inside a hand-over.</exception>
     /// <exception cref="PrivacyException">
     /// <see cref="PrivacyErrorCode.ContactPointUnknown"/>: the contact point was never registered. <see cref="PrivacyErrorCode.SendIdConflict"/>: another
     /// message went to it under the same <see cref="SendRequest.SendId"/>, for another purpose, channel or campaign. <see cref="PrivacyErrorCode.LedgerUnavailable"/>: the database
@@ -83,6 +84,7 @@ public sealed class SendGate<TContext>
             throw new ArgumentException("The question states a moment. A message is decided about at the moment of its hand-over; leave At out.", nameof(request));
         }
 
+        HandOvers.ThrowIfInside();
         using var apart = AmbientTransaction.Leave();
         var lease = _contexts.Open();
         await using var disposal = lease.ConfigureAwait(false);
@@ -166,15 +168,7 @@ public sealed class SendGate<TContext>
             }
 
             await lane.ReserveAsync(decision.AsOf, cancellationToken).ConfigureAwait(false);
-            HandOvers.Begin(context);
-            try
-            {
-                await handOver(context, decision, cancellationToken).ConfigureAwait(false);
-            }
-            finally
-            {
-                HandOvers.End(context);
-            }
+            await HandOvers.RunAsync(() => handOver(context, decision, cancellationToken)).ConfigureAwait(false);
 
             // not cancelled half-way: nobody would know whether the message left
             await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);

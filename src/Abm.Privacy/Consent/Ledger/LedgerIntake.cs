@@ -86,11 +86,23 @@ public sealed class LedgerIntake
 
         if (stream.Count > MaxEvents && added.Exists(item => !item.IsDemand))
         {
-            throw Refused($"The stream would have more than {MaxEvents} events. Find out who reports so many.");
+            throw Refused($"The stream would have more than {MaxEvents} events. Find out who reports so many. Demands such as withdrawals are still taken in: report them in a call of their own.");
         }
 
         accepted = added;
         return results;
+    }
+
+    /// <summary>Refuses events in the name of the suppression list, before they are appended: those come from its entries alone.</summary>
+    /// <param name="events">What an application appends.</param>
+    /// <exception cref="PrivacyException"><see cref="PrivacyErrorCode.LedgerEventRefused"/>: an event has the reserved origin.</exception>
+    public static void ThrowIfReserved(IEnumerable<LedgerEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        if (events.Any(item => item?.Origin == SuppressionEntry.EventOrigin))
+        {
+            throw Refused($"The origin {SuppressionEntry.EventOrigin} is the suppression list's own, and what comes from it is not put into the list again. Name the system that reports the event.");
+        }
     }
 
     private void Check(LedgerEvent item, DateTimeOffset now, bool isAccount)

@@ -42,5 +42,8 @@ public sealed record PreferenceEvent : LedgerEvent
     public bool RefusesPersonalization { get; init; }
 
     [JsonIgnore]
+    internal override bool IsDemand => true; // a preference only narrows
+
+    [JsonIgnore]
     internal override IEnumerable<PurposeScope> Purposes => Topics ?? [];
 }

@@ -15,7 +15,7 @@ internal sealed class StandingEvents
 
         // nothing that the ledger gave decides: what happened at the same moment stands in the order of the origin's own names
         standing.Sort(static (left, right) =>
-            left.OccurredAt.CompareTo(right.OccurredAt) is not 0 and var byTime ? byTime
+            left.CountsFrom.CompareTo(right.CountsFrom) is not 0 and var byTime ? byTime
             : string.CompareOrdinal(left.Origin, right.Origin) is not 0 and var byOrigin ? byOrigin
             : string.CompareOrdinal(left.IdempotencyKey, right.IdempotencyKey) is not 0 and var byKey ? byKey
             : left.EventId.CompareTo(right.EventId));
@@ -36,7 +36,7 @@ internal sealed class StandingEvents
     public T? LatestOn<T>(Func<T, bool> isOn)
         where T : LedgerEvent
     {
-        var on = Of<T>().LastOrDefault(isOn);
+        var on = Of<T>().Where(isOn).MaxBy(item => item.OccurredAt);
         return on is null || Of<T>().Any(item => !isOn(item) && item.CountsFrom > on.OccurredAt) ? null : on;
     }
 

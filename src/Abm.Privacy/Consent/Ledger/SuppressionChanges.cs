@@ -1,8 +1,10 @@
 namespace Abm.Privacy.Consent.Ledger;
 
 /// <summary>
-/// What the events of a contact point change in the suppression list. A demand adds to it; what takes the demand back later lifts it; and what is found to be a mistake
-/// lifts nothing any more. In whatever order events are reported, the list ends the same. A corrected demand stays: lift it by a <see cref="SuppressionEvent"/>.
+/// What the events of a contact point change in the suppression list. A demand adds to it. An entry is lifted by an explicit taking back of the same kind and scope
+/// (<see cref="SuppressionEvent.IsLifted"/>, <see cref="ObjectionEvent.IsWithdrawn"/>) that is later than the last demand, and not while anybody else at the
+/// identifier still demands the same. A consent lifts nothing: it frees the contact point that gave it, and nobody else.
+/// In whatever order events are reported, the list ends the same. A demand that is corrected stays in it until it is lifted.
 /// </summary>
 public static class SuppressionChanges
 {
@@ -12,7 +14,7 @@ public static class SuppressionChanges
     public static bool MayFollow(LedgerEvent ledgerEvent)
     {
         ArgumentNullException.ThrowIfNull(ledgerEvent);
-        return ledgerEvent is SuppressionEvent or ObjectionEvent or CorrectionEvent or ConsentEvent { Kind: not ConsentEventKind.Requested };
+        return ledgerEvent is SuppressionEvent or ObjectionEvent or CorrectionEvent or ConsentEvent { Kind: ConsentEventKind.Withdrawn };
     }
 
     /// <summary>Finds what changes. Call it while the identifier and every stream at it are locked.</summary>
@@ -29,49 +31,45 @@ public static class SuppressionChanges
         ArgumentNullException.ThrowIfNull(accepted);
         ArgumentNullException.ThrowIfNull(streams);
         var list = known.ToDictionary(entry => (entry.Kind, entry.Scope));
-        var standing = streams.SelectMany(stream => StandingEvents.Of(stream, FactsMoment.Current(DateTimeOffset.MaxValue)).All).ToList();
+        var standing = streams.Select(stream => StandingEvents.Of(stream, FactsMoment.Current(DateTimeOffset.MaxValue)).All).ToList();
         foreach (var item in accepted)
         {
             if (SuppressionEntry.FromEvent(item, hash) is { } demand)
             {
-                var entry = list.TryGetValue((demand.Kind, demand.Scope), out var first) ? first.Merge(demand) : demand;
-                var lifting = FindLifting(entry, standing);
-                list[(demand.Kind, demand.Scope)] = entry.LiftedAt is null || lifting > entry.LiftedAt ? entry with { LiftedAt = lifting } : entry;
+                list[(demand.Kind, demand.Scope)] = list.TryGetValue((demand.Kind, demand.Scope), out var first) ? first.Merge(demand) : demand;
             }
 
-            foreach (var other in list.Values.ToList())
+            var subject = FindSubject(item, streams);
+            foreach (var entry in list.Values.Where(entry => entry.IsTakenBackBy(subject) || entry.IsAlso(SuppressionEntry.FromEvent(subject, hash))).ToList())
             {
-                list[(other.Kind, other.Scope)] = Lift(other, item, streams, standing);
+                list[(entry.Kind, entry.Scope)] = entry with { LiftedAt = FindLifting(entry, item, subject, standing) };
             }
         }
 
         return [.. list.Values.Where(entry => !known.Contains(entry))];
     }
 
-    private static SuppressionEntry Lift(SuppressionEntry entry, LedgerEvent item, IReadOnlyList<IReadOnlyList<LedgerEvent>> streams, List<LedgerEvent> standing)
+    /// <summary>The last taking back; null while somebody who demanded the same did not take it back.</summary>
+    private static DateTimeOffset? FindLifting(SuppressionEntry entry, LedgerEvent item, LedgerEvent subject, List<IReadOnlyList<LedgerEvent>> standing)
     {
-        if (item is not CorrectionEvent correction)
+        if (standing.Exists(stream => stream.Any(one => entry.IsAlso(SuppressionEntry.FromEvent(one, entry.Hash)) && !stream.Any(back => entry.IsTakenBackBy(back) && back.CountsFrom > one.OccurredAt))))
         {
-            return entry.IsTakenBackBy(item) && !(entry.LiftedAt >= item.CountsFrom) ? entry with { LiftedAt = item.CountsFrom } : entry;
+            return null;
         }
 
-        // by somebody who was erased since, it may have been lifted later: that stays
-        var corrected = FindCorrected(correction, streams);
-        return corrected is not null && entry.IsTakenBackBy(corrected) && !(entry.LiftedAt > corrected.CountsFrom) ? entry with { LiftedAt = FindLifting(entry, standing) } : entry;
+        // by somebody who was erased since, it may have been lifted later than by anybody who is there
+        var isCorrected = item is CorrectionEvent && entry.IsTakenBackBy(subject) && !(entry.LiftedAt > subject.CountsFrom);
+        return standing.SelectMany(stream => stream).Where(entry.IsTakenBackBy).Select(back => (DateTimeOffset?)back.CountsFrom).Append(isCorrected ? null : entry.LiftedAt).Max();
     }
 
-    /// <summary>What a correction is about in the end: a correction may itself be corrected.</summary>
-    private static LedgerEvent? FindCorrected(CorrectionEvent correction, IReadOnlyList<IReadOnlyList<LedgerEvent>> streams)
+    /// <summary>The event itself, or what a correction is about in the end: a correction may itself be corrected.</summary>
+    private static LedgerEvent FindSubject(LedgerEvent item, IReadOnlyList<IReadOnlyList<LedgerEvent>> streams)
     {
-        LedgerEvent? corrected = correction;
-        while (corrected is CorrectionEvent next)
+        while (item is CorrectionEvent correction && streams.SelectMany(stream => stream).FirstOrDefault(other => other.EventId == correction.Corrects) is { } corrected)
         {
-            corrected = streams.SelectMany(stream => stream).FirstOrDefault(item => item.EventId == next.Corrects);
+            item = corrected;
         }
 
-        return corrected;
+        return item;
     }
-
-    private static DateTimeOffset? FindLifting(SuppressionEntry entry, List<LedgerEvent> standing) =>
-        standing.Where(entry.IsTakenBackBy).Select(item => (DateTimeOffset?)item.CountsFrom).Max();
 }

@@ -90,10 +90,11 @@ public sealed record SuppressionEntry
 
     /// <summary>Checks an entry from elsewhere before it is added to a list.</summary>
     /// <param name="now">The present.</param>
+    /// <returns>The entry, never lifted: what was lifted elsewhere says nothing about here. Null if it was lifted there, and so demands nothing.</returns>
     /// <exception cref="PrivacyException">
     /// <see cref="PrivacyErrorCode.SuppressionListInvalid"/>: a time lies in the future or before the beginning, or the hash does not say which key made it.
     /// </exception>
-    public void ThrowIfInvalid(DateTimeOffset now)
+    public SuppressionEntry? Import(DateTimeOffset now)
     {
         var fault =
             Since > now + LedgerIntake.MaxSkew || RenewedAt > now + LedgerIntake.MaxSkew || LiftedAt > now + LedgerIntake.MaxSkew
@@ -101,15 +102,14 @@ public sealed record SuppressionEntry
             : RenewedAt < Since ? "An entry of the suppression list was renewed before it began. Check where it comes from."
             : Hash.KeyCheck.IsEmpty ? "An entry of the suppression list does not say which key made it, so nobody can tell whether it would match anybody. Export the list again, or hash the identifiers with SuppressionHasher."
             : null;
-        if (fault is not null)
-        {
-            throw new PrivacyException(PrivacyErrorCode.SuppressionListInvalid, fault);
-        }
+        return fault is not null ? throw new PrivacyException(PrivacyErrorCode.SuppressionListInvalid, fault)
+            : IsLifted ? null
+            : this with { LiftedAt = null };
     }
 
     /// <summary>
-    /// What stands in the list after another report about the same: the longer of both. What was lifted here stays lifted however often
-    /// an old list is imported, and what was lifted elsewhere lifts nothing here.
+    /// What stands in the list after another report about the same: from the first demand to the last one, with the later end or none. What was lifted here
+    /// stays lifted however often an old list is imported, and what was lifted elsewhere lifts nothing here.
     /// </summary>
     /// <param name="reported">The other entry, of the same hash, kind and scope.</param>
     /// <returns>The entry to keep; this one if nothing changes.</returns>
@@ -128,20 +128,21 @@ public sealed record SuppressionEntry
 
         var first = reported.Since < Since ? reported : this;
         var lastDemand = LastDemand > reported.LastDemand ? LastDemand : reported.LastDemand;
-        var startsAnew = IsLifted && !(LiftedAt > lastDemand);
-        var until = startsAnew ? reported.Until : Until is { } one && reported.Until is { } other ? (one > other ? one : other) : null;
+        var until = Until is { } one && reported.Until is { } other ? (one > other ? one : other) : (DateTimeOffset?)null;
         var merged = this with { Since = first.Since, RenewedAt = lastDemand > first.Since ? lastDemand : null, Until = until, Origin = first.Origin };
         return merged == this ? this : merged;
     }
 
-    /// <summary>Whether an event of a contact point takes the demand back, if it counts from later on: a lifting, a taken-back objection or a demonstrable consent of the same scope.</summary>
+    /// <summary>Whether an event takes demands of this kind and scope back that were made before it counts.</summary>
     internal bool IsTakenBackBy(LedgerEvent ledgerEvent) => ledgerEvent switch
     {
         SuppressionEvent { IsLifted: true, IsOfDomain: false } item => item.Kind == Kind && item.Scope == Scope,
         ObjectionEvent { IsWithdrawn: true } item => Kind == SuppressionKind.Objection && SuppressionScope.Of(item.Purpose) == Scope,
-        ConsentEvent { IsDemonstrable: true, AwaitsConfirmation: false } item when item.IsPositive || item.Kind == ConsentEventKind.Confirmed => Kind == SuppressionKind.Unsubscribe && SuppressionScope.Of(item.Purpose) == Scope,
         _ => false,
     };
+
+    /// <summary>Whether another entry is about the same.</summary>
+    internal bool IsAlso(SuppressionEntry? other) => other?.Kind == Kind && other.Scope == Scope;
 
     /// <summary>The origin of events that come from the suppression list.</summary>
     internal const string EventOrigin = "abm.suppression-list";
@@ -155,9 +156,10 @@ public sealed record SuppressionEntry
         OccurredAt = demand,
         Origin = EventOrigin,
         IdempotencyKey = string.Create(
-            System.Globalization.CultureInfo.InvariantCulture, $"{Hash.IdentifierType}/{(int)Kind}/{demand.ToUnixTimeMilliseconds()}/{Until?.ToUnixTimeMilliseconds()}/{ScopeDigest()}"),
+            System.Globalization.CultureInfo.InvariantCulture, $"{(int)Kind}/{demand.ToUnixTimeMilliseconds()}/{Until?.ToUnixTimeMilliseconds()}/{Digest()}"),
     };
 
-    // a scope may be as long as a whole key
-    private string ScopeDigest() => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(StrictUtf8.Encoding.GetBytes(Scope.Text)).AsSpan(0, 8));
+    // type and scope may each be as long as a whole key
+    private string Digest() =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(StrictUtf8.Encoding.GetBytes($"{Hash.IdentifierType}\n{Scope.Text}")).AsSpan(0, 8));
 }

@@ -26,7 +26,10 @@ public sealed record SuppressionEvent : LedgerEvent
     /// <summary>Whether earlier suppressions of the same kind, scope and <see cref="IsOfDomain"/> are lifted. Default: false.</summary>
     public bool IsLifted { get; init; }
 
-    /// <summary>Whether it stands for a whole domain. Then it counts as a suppression of the account. Default: false.</summary>
+    /// <summary>
+    /// Whether it comes from an entry of the suppression list about the whole domain of the address. Then it counts as a suppression of the account. Only the
+    /// list sets it. Default: false.
+    /// </summary>
     public bool IsOfDomain { get; init; }
 
     [JsonIgnore]
@@ -35,5 +38,8 @@ public sealed record SuppressionEvent : LedgerEvent
     [JsonIgnore]
     internal override IEnumerable<PurposeScope> Purposes => Scope.Purposes;
 
-    internal override string? FindFault() => IsLifted && Until is not null ? "What is lifted has no end. Remove Until." : null;
+    internal override string? FindFault() =>
+        IsLifted && Until is not null ? "What is lifted has no end. Remove Until."
+        : IsOfDomain && Origin != SuppressionEntry.EventOrigin ? "It reaches this contact point alone. To suppress a domain, import an entry with its hash (ImportSuppressionsAsync)."
+        : null;
 }

@@ -39,12 +39,15 @@ internal sealed class SuppressionFold
 
     /// <summary>
     /// A withdrawal that came back from the list, of a person who was forgotten or of another one at the address, weighs no more than
-    /// one in the stream itself: a later, demonstrable consent of the same scope, or an explicit one, takes its place.
+    /// one in the stream itself: a later, demonstrable consent of the same scope takes its place, or an explicit one of a broader or equal purpose's.
     /// </summary>
     private static bool IsOutdated(SuppressionEvent item, ConsentFold consent) =>
         item is { Kind: SuppressionKind.Unsubscribe, Origin: SuppressionEntry.EventOrigin }
         && consent is { Status: ConsentStatuses.Granted, Consent: { IsDemonstrable: true } given } && given.CountsFrom > item.OccurredAt
-        && !given.Purpose.IsEverything && (given.IsExplicit || SuppressionScope.Of(given.Purpose) == item.Scope);
+        && given.Purpose.Purpose is not null && (SuppressionScope.Of(given.Purpose) == item.Scope || (given.IsExplicit && IsNoNarrower(item.Scope, given.Purpose)));
+
+    private static bool IsNoNarrower(SuppressionScope scope, PurposeScope given) =>
+        scope == SuppressionScope.Everything || scope.Purposes.Any(purpose => purpose.Depth <= given.Depth);
 
     private void TakeOrKeep(SuppressionEvent item, string? campaign)
     {

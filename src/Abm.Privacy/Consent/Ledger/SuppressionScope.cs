@@ -10,6 +10,9 @@ namespace Abm.Privacy.Consent.Ledger;
 [JsonConverter(typeof(SuppressionScopeJsonConverter))]
 public readonly struct SuppressionScope : IEquatable<SuppressionScope>
 {
+    /// <summary>The greatest length of a text form, in characters.</summary>
+    public const int MaxLength = 160;
+
     private const string PurposePrefix = "purpose:";
     private const string ChannelPrefix = "channel:";
     private const string CampaignPrefix = "campaign:";

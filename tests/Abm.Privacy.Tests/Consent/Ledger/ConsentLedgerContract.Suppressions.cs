@@ -61,23 +61,114 @@ public abstract partial class ConsentLedgerContract
     }
 
     [Fact]
-    public async Task A_new_consent_ends_the_entry_of_an_old_withdrawal()
+    public async Task A_new_consent_frees_the_contact_point_that_gave_it_and_lifts_nothing_for_others()
     {
         var ledger = await CreateAsync(Catalog);
         var jane = await RegisterAsync(ledger);
         await ledger.WithdrawAsync(Tenant, jane.Id, Purposes.Newsletter, Noon.AddHours(-3), "center");
-        Assert.Null(Assert.Single(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync()).LiftedAt);
-
         await ledger.AppendAsync(Tenant, jane.Id, Granted(Purposes.Newsletter, -2));
-        Assert.Equal(Noon.AddHours(-2), Assert.Single(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync()).LiftedAt);
         Assert.Equal(ConsentStatuses.Granted, await StatusAsync(ledger, jane));
-        var other = await RegisterAsync(ledger, subject: TestKeys.Omar);
-        Assert.Empty((await ledger.FindHistoryAsync(Tenant, other.Id))!.Events);
+        Assert.False(Assert.Single(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync()).IsLifted);
 
-        await ledger.WithdrawAsync(Tenant, jane.Id, Purposes.Newsletter, Noon.AddHours(-1), "center");
-        var entry = Assert.Single(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync());
-        Assert.Equal((false, Noon.AddHours(-1)), (entry.IsLifted, entry.RenewedAt));
+        var other = await RegisterAsync(ledger, subject: TestKeys.Omar);
         Assert.True((await ledger.FindFactsAsync(Tenant, other.Id, Purposes.Newsletter))!.SuppressedMarketing);
+        await ledger.AppendAsync(Tenant, other.Id, Granted(Purposes.Newsletter, -1));
+        Assert.False((await ledger.FindFactsAsync(Tenant, other.Id, Purposes.Newsletter))!.SuppressedMarketing);
+
+        var third = await RegisterAsync(ledger, subject: new SubjectId("subject-third"));
+        Assert.True((await ledger.FindFactsAsync(Tenant, third.Id, Purposes.Newsletter))!.SuppressedMarketing);
+    }
+
+    [Fact]
+    public async Task Nobody_takes_back_what_somebody_else_at_the_address_demands()
+    {
+        var ledger = await CreateAsync(Catalog);
+        var jane = await RegisterAsync(ledger);
+        var omar = await RegisterAsync(ledger, subject: TestKeys.Omar);
+        await ledger.ObjectAsync(Tenant, jane.Id, Noon.AddHours(-3), "mail");
+        await ledger.AppendAsync(Tenant, omar.Id, new ObjectionEvent { IsWithdrawn = true, OccurredAt = Noon.AddHours(-2), Origin = "mail" });
+        Assert.False(Assert.Single(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync()).IsLifted);
+
+        await ledger.AppendAsync(Tenant, jane.Id, new ObjectionEvent { IsWithdrawn = true, OccurredAt = Noon.AddHours(-1), Origin = "mail" });
+        Assert.Equal(Noon.AddHours(-1), Assert.Single(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync()).LiftedAt);
+        var third = await RegisterAsync(ledger, subject: new SubjectId("subject-third"));
+        Assert.Empty((await ledger.FindHistoryAsync(Tenant, third.Id))!.Events);
+    }
+
+    [Fact]
+    public async Task A_broad_explicit_consent_does_not_outweigh_a_narrow_withdrawal_of_somebody_else_at_the_address()
+    {
+        var sport = new Purpose("promo.sport");
+        var ledger = await CreateAsync(new PurposeCatalog([new PurposeDefinition(new Purpose("promo"), "All.", []), new PurposeDefinition(sport, "Sport.", [])]));
+        var jane = await RegisterAsync(ledger);
+        var omar = await RegisterAsync(ledger, subject: TestKeys.Omar);
+        await ledger.WithdrawAsync(Tenant, jane.Id, sport, Noon.AddHours(-3), "center");
+        foreach (var point in new[] { jane, omar })
+        {
+            await ledger.AppendAsync(Tenant, point.Id, Granted(new Purpose("promo"), -2) with { IsExplicit = true });
+        }
+
+        Assert.Equal(ConsentStatuses.Withdrawn, (await ledger.FindFactsAsync(Tenant, jane.Id, sport))!.ConsentStatus);
+        Assert.True((await ledger.FindFactsAsync(Tenant, omar.Id, sport))!.SuppressedMarketing);
+        Assert.False((await ledger.FindFactsAsync(Tenant, omar.Id, new Purpose("promo")))!.SuppressedMarketing);
+    }
+
+    [Fact]
+    public async Task What_was_lifted_elsewhere_says_nothing_here()
+    {
+        var ledger = await CreateAsync(Catalog);
+        var entry = await EntryAsync(Email, SuppressionKind.Objection) with { Since = Noon.AddHours(-9) };
+        Assert.Equal(0, await ledger.ImportSuppressionsAsync(Tenant, Stream(entry with { LiftedAt = Noon.AddHours(-1) })));
+        Assert.Empty(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync());
+
+        await ledger.ImportSuppressionsAsync(Tenant, Stream(entry with { RenewedAt = Noon.AddHours(-3), LiftedAt = Noon.AddHours(-5) }));
+        Assert.Equal((false, null), Assert.Single((await ledger.ExportSuppressionsAsync(Tenant).ToListAsync()).Select(one => (one.IsLifted, one.LiftedAt))));
+        var jane = await RegisterAsync(ledger);
+        Assert.True((await ledger.FindFactsAsync(Tenant, jane.Id, Purposes.Newsletter))!.SuppressedMarketing);
+    }
+
+    [Fact]
+    public async Task An_imported_entry_counts_beside_what_the_contact_point_demanded_itself()
+    {
+        var ledger = await CreateAsync(Catalog);
+        var jane = await RegisterAsync(ledger);
+        var since = Noon.AddDays(-30);
+        await ledger.AppendAsync(Tenant, jane.Id, new SuppressionEvent { Kind = SuppressionKind.Manual, OccurredAt = since, Origin = "crm" });
+        await ledger.AppendAsync(Tenant, jane.Id, new SuppressionEvent { Kind = SuppressionKind.Legal, OccurredAt = since, Until = Noon.AddHours(1), Origin = "crm" });
+
+        Assert.Equal(2, await ledger.ImportSuppressionsAsync(Tenant, Stream(await EntryAsync(DomainName.Parse("example.com"), SuppressionKind.Manual), await EntryAsync(Email, SuppressionKind.Legal))));
+
+        var facts = (await ledger.FindFactsAsync(Tenant, jane.Id, Purposes.Newsletter))!;
+        Assert.True(facts.AccountSuppressed && facts.SuppressedAll);
+        Time.Advance(TimeSpan.FromHours(2));
+        await ledger.RebuildFactsAsync(Tenant);
+        await ledger.AppendAsync(Tenant, jane.Id, new SuppressionEvent { Kind = SuppressionKind.Manual, IsLifted = true, OccurredAt = Time.GetUtcNow(), Origin = "crm" });
+        Assert.True((await ledger.FindFactsAsync(Tenant, jane.Id, Purposes.Newsletter))!.SuppressedAll); // the endless one of the list
+    }
+
+    [Theory]
+    [InlineData(false, "abm.suppression-list")]
+    [InlineData(true, "crm")]
+    public async Task Nobody_else_speaks_for_the_list(bool isOfDomain, string origin)
+    {
+        var ledger = await CreateAsync(Catalog);
+        var jane = await RegisterAsync(ledger);
+        var error = await Assert.ThrowsAsync<PrivacyException>(async () => await ledger.AppendAsync(
+            Tenant, jane.Id, new SuppressionEvent { Kind = SuppressionKind.Manual, IsOfDomain = isOfDomain, OccurredAt = Noon, Origin = origin }));
+        Assert.Equal(PrivacyErrorCode.LedgerEventRefused, error.Code);
+    }
+
+    [Fact]
+    public async Task A_withdrawal_of_the_longest_purpose_is_recorded_and_reaches_the_others()
+    {
+        var purpose = new Purpose(string.Join('.', Enumerable.Repeat("abcdefg", 16)));
+        var ledger = await CreateAsync(new PurposeCatalog([new PurposeDefinition(purpose, "Long.", [])]));
+        var jane = await RegisterAsync(ledger);
+        var omar = await RegisterAsync(ledger, subject: TestKeys.Omar);
+        await ledger.WithdrawAsync(Tenant, jane.Id, purpose, Noon, "center");
+
+        Assert.Equal(ConsentStatuses.Withdrawn, (await ledger.FindFactsAsync(Tenant, jane.Id, purpose))!.ConsentStatus);
+        Assert.True((await ledger.FindFactsAsync(Tenant, omar.Id, purpose))!.SuppressedMarketing);
     }
 
     [Fact]
@@ -134,7 +225,7 @@ public abstract partial class ConsentLedgerContract
     }
 
     [Fact]
-    public async Task A_second_withdrawal_reaches_the_others_at_the_address_and_a_late_consent_from_before_it_ends_nothing()
+    public async Task A_second_withdrawal_reaches_the_others_at_the_address_and_a_late_lifting_from_before_it_ends_nothing()
     {
         var ledger = await CreateAsync(Catalog);
         var jane = await RegisterAsync(ledger);
@@ -146,7 +237,7 @@ public abstract partial class ConsentLedgerContract
         await ledger.WithdrawAsync(Tenant, jane.Id, Purposes.Newsletter, Noon.AddHours(-3), "center");
         Assert.True((await ledger.FindFactsAsync(Tenant, omar.Id, Purposes.Newsletter))!.SuppressedMarketing);
 
-        await ledger.AppendAsync(Tenant, jane.Id, Granted(Purposes.Newsletter, -5)); // late
+        await ledger.AppendAsync(Tenant, jane.Id, new SuppressionEvent { Kind = SuppressionKind.Unsubscribe, Scope = SuppressionScope.Of(Purposes.Newsletter), IsLifted = true, OccurredAt = Noon.AddHours(-5), Origin = "crm" }); // late
         Assert.False(Assert.Single(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync()).IsLifted);
         var third = await RegisterAsync(ledger, subject: new SubjectId("subject-third"));
         Assert.True((await ledger.FindFactsAsync(Tenant, third.Id, Purposes.Newsletter))!.SuppressedMarketing);

@@ -174,14 +174,21 @@ public abstract partial class ConsentLedgerContract : IDisposable
         await ledger.AppendAsync(Tenant, jane.Id, new SuppressionEvent { Kind = SuppressionKind.Legal, IsLifted = true, OccurredAt = ahead, Origin = "crm" });
         Assert.Equal(ConsentStatuses.Granted, await StatusAsync(ledger, jane));
 
+        await ledger.AppendAsync(Tenant, jane.Id, new ProfileEvent { IsOnDoNotCallList = false, OccurredAt = ahead, Origin = "crm" });
+        await ledger.AppendAsync(Tenant, jane.Id, new ContactAccountEvent { Account = new AccountId("other"), OccurredAt = ahead, Origin = "crm" });
+
         Time.Advance(TimeSpan.FromMinutes(2));
         await ledger.WithdrawAsync(Tenant, jane.Id, Purposes.Newsletter, Noon.AddMinutes(2), "center");
+        await ledger.AppendAsync(Tenant, jane.Id, new ProfileEvent { IsOnDoNotCallList = true, OccurredAt = Noon.AddMinutes(2), Origin = "crm" });
+        await ledger.AppendAsync(Tenant, jane.Id, new ContactAccountEvent { Account = Acme, OccurredAt = Noon.AddMinutes(2), Origin = "crm" });
+        await ledger.AppendAsync(Tenant, Acme, new AccountSuppressionEvent { OccurredAt = Noon, Origin = "crm" });
         await ledger.ObjectAsync(Tenant, jane.Id, Noon.AddMinutes(2), "center");
         await ledger.AppendAsync(Tenant, jane.Id, new RestrictionEvent { IsRestricted = true, OccurredAt = Noon.AddMinutes(2), Origin = "crm" });
         await ledger.AppendAsync(Tenant, jane.Id, new SuppressionEvent { Kind = SuppressionKind.Legal, OccurredAt = Noon.AddMinutes(2), Origin = "court" });
 
         var facts = (await ledger.FindFactsAsync(Tenant, jane.Id, Purposes.Newsletter))!;
         Assert.Equal((ConsentStatuses.Withdrawn, true, true), (facts.ConsentStatus, facts.Restricted, facts.SuppressedAll));
+        Assert.Equal((true, true), (facts.ContactDncListed, facts.AccountSuppressed));
         Assert.NotNull(facts.ObjectionAt);
         Assert.All(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync(), entry => Assert.False(entry.IsLifted));
     }

@@ -112,6 +112,7 @@ public class LedgerEventTests
         [
             Withdrawn(Purposes.Newsletter, -1), new ObjectionEvent { OccurredAt = Noon, Origin = "mail" }, new RestrictionEvent { IsRestricted = true, OccurredAt = Noon, Origin = "mail" },
             new SaleOrShareEvent { IsOptedOut = true, OccurredAt = Noon, Origin = "web" }, new SensitiveUseEvent { IsLimited = true, OccurredAt = Noon, Origin = "web" },
+            new PreferenceEvent { Topics = [], OccurredAt = Noon, Origin = "center" },
             Suppressed(SuppressionKind.Legal, -1), new CorrectionEvent { Corrects = full[0].EventId, Reason = "mistake", OccurredAt = Noon, Origin = "crm" },
         ];
         LedgerEvent[] others =

@@ -44,7 +44,7 @@ public class LedgerLaws
         from at in Instants
         from until in Gen.Elements<int?>(null, -1, 5)
         from domain in Gen.Elements(false, false, true)
-        from origin in Gen.Elements("a", SuppressionEntry.EventOrigin)
+        from origin in Gen.Elements("a", SuppressionEntry.EventOrigin).Select(origin => domain ? SuppressionEntry.EventOrigin : origin)
         select (LedgerEvent)new SuppressionEvent { Kind = kind, Scope = scope, OccurredAt = at, Until = until is { } days ? Noon.AddDays(days) : null, IsOfDomain = domain, Origin = origin });
 
     private static readonly Gen<LedgerEvent> Anything = Gen.Frequency(

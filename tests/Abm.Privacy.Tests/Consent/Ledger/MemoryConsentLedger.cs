@@ -50,6 +50,7 @@ internal sealed class MemoryConsentLedger(PurposeCatalog purposes, SuppressionHa
     public async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(TenantId tenant, ContactPointId contactPoint, IReadOnlyList<LedgerEvent> events, CancellationToken cancellationToken = default) =>
         await InTurnAsync(() =>
         {
+            LedgerIntake.ThrowIfReserved(events);
             var point = _points.GetValueOrDefault((tenant, contactPoint)) ?? throw new PrivacyException(PrivacyErrorCode.ContactPointUnknown, "unknown");
             var results = Accept(point, events, out var accepted);
             var known = _list.Where(item => item.Tenant == tenant && item.Entry.Hash.Equals(point.Hash)).Select(item => item.Entry).ToList();
@@ -102,9 +103,11 @@ internal sealed class MemoryConsentLedger(PurposeCatalog purposes, SuppressionHa
         var changed = 0L;
         await foreach (var entry in entries.WithCancellation(cancellationToken))
         {
-            entry.ThrowIfInvalid(_intake.Now);
-            var current = entry with { Hash = await hasher.RekeyAsync(tenant, entry.Hash, cancellationToken) };
-            changed += await InTurnAsync(() => Add(tenant, current) ? 1 : 0);
+            if (entry.Import(_intake.Now) is { } imported)
+            {
+                var current = imported with { Hash = await hasher.RekeyAsync(tenant, entry.Hash, cancellationToken) };
+                changed += await InTurnAsync(() => Add(tenant, current) ? 1 : 0);
+            }
         }
 
         return changed;

@@ -25,8 +25,11 @@ public class SuppressionLaws
             select (LedgerEvent)new ConsentEvent { Kind = kind, Purpose = scope, OccurredAt = at, Origin = "a", Evidence = kind == ConsentEventKind.Granted ? proof : null },
         from back in Gen.Elements(true, false) from scope in Scopes from at in Instants
             select (LedgerEvent)new ObjectionEvent { IsWithdrawn = back, Purpose = scope, OccurredAt = at, Origin = "a" },
-        from back in Gen.Elements(true, false) from kind in Gen.Elements(SuppressionKind.Complaint, SuppressionKind.Unsubscribe) from at in Instants
-            select (LedgerEvent)new SuppressionEvent { IsLifted = back, Kind = kind, OccurredAt = at, Origin = "a" });
+        from back in Gen.Elements(true, false)
+        from kind in Gen.Elements(SuppressionKind.Complaint, SuppressionKind.Unsubscribe)
+        from at in Instants
+        from until in Gen.Elements<int?>(null, 1, 2)
+        select (LedgerEvent)new SuppressionEvent { IsLifted = back, Kind = kind, OccurredAt = at, Until = !back && until is { } hours ? Noon.AddHours(hours) : null, Origin = "a" });
 
     /// <summary>What is reported: by which contact point, and what; or which earlier report of it was a mistake.</summary>
     private static readonly Gen<(int Point, LedgerEvent? Event, int Mistake)> Report =
@@ -38,7 +41,7 @@ public class SuppressionLaws
     private static readonly Gen<(int Point, LedgerEvent? Event, int Mistake)[]> Reports = Gen.Choose(1, 12).SelectMany(count => Report.ArrayOf(count));
 
     [Fact]
-    public void A_demand_is_in_the_list_until_something_that_stands_took_it_back_later() => Check.One(Fixed, Prop.ForAll(
+    public void A_demand_is_in_the_list_until_it_is_taken_back_and_nobody_at_the_address_demands_the_same() => Check.One(Fixed, Prop.ForAll(
         Arb.From(Reports),
         reports =>
         {
@@ -50,9 +53,13 @@ public class SuppressionLaws
             return demands.Select(demand => (demand.Kind, demand.Scope)).Distinct().All(about =>
             {
                 var own = demands.Where(demand => (demand.Kind, demand.Scope) == about).ToList();
-                var isOpen = own.Exists(demand => !standing.Exists(item => item.OccurredAt > demand.Since && demand.IsTakenBackBy(item)));
+                var last = own.Max(demand => demand.Since);
+                var isDemanded = streams.Exists(stream => stream.Exists(item => standing.Contains(item) && SuppressionEntry.FromEvent(item, Hash) is { } demand && (demand.Kind, demand.Scope) == about
+                    && !stream.Exists(back => standing.Contains(back) && back.OccurredAt > item.OccurredAt && IsTakenBackBy(about.Kind, about.Scope, back))));
+                var isOpen = isDemanded || !standing.Exists(back => back.OccurredAt > last && IsTakenBackBy(about.Kind, about.Scope, back));
                 var entry = list.Single(item => (item.Kind, item.Scope) == about);
-                return entry.IsLifted == !isOpen && entry.Since == own.Min(demand => demand.Since) && (entry.RenewedAt ?? entry.Since) == own.Max(demand => demand.Since);
+                return entry.IsLifted == !isOpen && entry.Since == own.Min(demand => demand.Since) && (entry.RenewedAt ?? entry.Since) == last
+                    && entry.Until == (own.Exists(demand => demand.Until is null) ? null : own.Max(demand => demand.Until));
             });
         }));
 
@@ -122,6 +129,10 @@ public class SuppressionLaws
 
         return ([.. list.Values], streams);
     }
+
+    private static bool IsTakenBackBy(SuppressionKind kind, SuppressionScope scope, LedgerEvent item) =>
+        (item is SuppressionEvent { IsLifted: true } lifting && lifting.Kind == kind && lifting.Scope == scope)
+        || (item is ObjectionEvent { IsWithdrawn: true } back && kind == SuppressionKind.Objection && SuppressionScope.Of(back.Purpose) == scope);
 
     /// <summary>From the last correction to the first: one that was itself corrected corrects nothing.</summary>
     private static HashSet<Guid> Corrected(List<LedgerEvent> all)
