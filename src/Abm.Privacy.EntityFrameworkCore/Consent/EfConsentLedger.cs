@@ -240,6 +240,15 @@ public sealed class EfConsentLedger<TContext> : IConsentLedger
     }
 
     /// <inheritdoc/>
+    public async ValueTask<bool> LiftSuppressionAsync(TenantId tenant, SuppressionEntry entry, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        await _identifiers.CarryOverAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var current = entry with { Hash = await _identifiers.CurrentAsync(tenant, entry.Hash, cancellationToken).ConfigureAwait(false) };
+        return await _database.RunAsync(true, (session, ct) => SuppressionLifting.RunAsync(session, tenant, _intake, current, ct), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<SuppressionEntry> ExportSuppressionsAsync(TenantId tenant, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await _identifiers.CarryOverAsync(tenant, cancellationToken).ConfigureAwait(false);

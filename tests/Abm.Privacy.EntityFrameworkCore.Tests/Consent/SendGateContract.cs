@@ -141,7 +141,11 @@ public abstract partial class SendGateContract(ITestOutputHelper output) : Ledge
         Task? cap = null;
         var first = await NewGate().HandOverAsync(new SendRequest(Tenant, points[0], Newsletter), async (_, _, ct) =>
         {
-            cap = Task.Run(async () => { await NewLedger().AppendAsync(Tenant, Acme, new AccountTargetEvent { IsOnTargetList = true, MessageCap = 1, OccurredAt = Noon, Origin = "crm" }, CancellationToken.None); }, ct);
+            using (ExecutionContext.SuppressFlow()) // somebody else
+            {
+                cap = Task.Run(async () => { await NewLedger().AppendAsync(Tenant, Acme, new AccountTargetEvent { IsOnTargetList = true, MessageCap = 1, OccurredAt = Noon, Origin = "crm" }, CancellationToken.None); }, ct);
+            }
+
             await Task.WhenAny(cap, Task.Delay(300, ct));
             Assert.False(cap.IsCompletedSuccessfully); // it needs the lock that the gate holds
         });
@@ -173,12 +177,20 @@ public abstract partial class SendGateContract(ITestOutputHelper output) : Ledge
     {
         var jane = await GrantedPointAsync("jane");
         ConsentFacts? read = null;
-
-        await Assert.ThrowsAsync<InvalidOperationException>(() => NewGate().HandOverAsync(new SendRequest(Tenant, jane, Newsletter), async (context, _, ct) =>
+        Func<LedgerTestContext, Task>[] ways =
+        [
+            async context => await NewLedger().For(context).AppendAsync(Tenant, jane, new SourceNoticeEvent { OccurredAt = Noon, Origin = "mail" }),
+            async _ => await NewLedger().AppendAsync(Tenant, jane, new SourceNoticeEvent { OccurredAt = Noon, Origin = "mail" }),
+            async _ => await NewGate().HandOverAsync(new SendRequest(Tenant, jane, Newsletter), WriteOutboxAsync),
+        ];
+        foreach (var way in ways)
         {
-            read = await NewLedger().For(context).FindFactsAsync(Tenant, jane, Purposes.Newsletter, ct);
-            await NewLedger().For(context).AppendAsync(Tenant, jane, new SourceNoticeEvent { OccurredAt = Noon, Origin = "mail" }, ct);
-        }));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => NewGate().HandOverAsync(new SendRequest(Tenant, jane, Newsletter), async (context, _, ct) =>
+            {
+                read = await NewLedger().For(context).FindFactsAsync(Tenant, jane, Purposes.Newsletter, ct);
+                await way(context);
+            }));
+        }
 
         Assert.NotNull(read);
         Assert.Equal((0, 0), await CountsAsync());

@@ -111,6 +111,19 @@ public interface IConsentLedger
     /// <exception cref="PrivacyException"><see cref="PrivacyErrorCode.SuppressionListInvalid"/>: an entry is not of this tenant's keys, does not say of which it is, or lies in the future; or the ledger is unavailable.</exception>
     ValueTask<long> ImportSuppressionsAsync(TenantId tenant, IAsyncEnumerable<SuppressionEntry> entries, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Takes an entry of the suppression list back by a decision of the application's owner: an address or a whole domain that was imported by mistake, or is no
+    /// rival's any more. Whom the entry names is freed of it.
+    /// </summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="entry">The entry, for example of <see cref="ExportSuppressionsAsync"/>; its hash, kind and scope are looked at.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>
+    /// Whether it was lifted. False if there is none, if it was lifted before, or if a contact point at the address demands the same: that demand is taken back there.
+    /// </returns>
+    /// <exception cref="PrivacyException"><see cref="PrivacyErrorCode.SuppressionListInvalid"/>: the hash is not of this tenant's keys; or the ledger is unavailable.</exception>
+    ValueTask<bool> LiftSuppressionAsync(TenantId tenant, SuppressionEntry entry, CancellationToken cancellationToken = default);
+
     /// <summary>The suppression list, ended entries included, in a fixed order.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>

@@ -49,10 +49,29 @@ public static class SuppressionChanges
         return [.. list.Values.Where(entry => !known.Contains(entry))];
     }
 
+    /// <summary>The entry, lifted by a decision of the application's owner.</summary>
+    /// <param name="entry">The entry of the list.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="streams">Every event of each contact point at the identifier.</param>
+    /// <returns>The entry to store, and the event that belongs into each of the streams; null if it is lifted already, or somebody at the identifier demands the same.</returns>
+    public static (SuppressionEntry Entry, SuppressionEvent Event)? Lift(SuppressionEntry entry, DateTimeOffset now, IReadOnlyList<IReadOnlyList<LedgerEvent>> streams)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(streams);
+        if (entry.IsLifted || streams.Any(stream => IsDemandedIn(entry, StandingEvents.Of(stream, FactsMoment.Current(DateTimeOffset.MaxValue)).All)))
+        {
+            return null;
+        }
+
+        // a demand may come from a clock that is ahead
+        var lifted = entry with { LiftedAt = now > entry.LastDemand ? now : entry.LastDemand.AddMilliseconds(1) };
+        return (lifted, lifted.ToLifting());
+    }
+
     /// <summary>The last taking back; null while somebody who demanded the same did not take it back.</summary>
     private static DateTimeOffset? FindLifting(SuppressionEntry entry, LedgerEvent item, LedgerEvent subject, List<IReadOnlyList<LedgerEvent>> standing)
     {
-        if (standing.Exists(stream => stream.Any(one => entry.IsAlso(SuppressionEntry.FromEvent(one, entry.Hash)) && !stream.Any(back => entry.IsTakenBackBy(back) && back.CountsFrom > one.OccurredAt))))
+        if (standing.Exists(stream => IsDemandedIn(entry, stream)))
         {
             return null;
         }
@@ -61,6 +80,9 @@ public static class SuppressionChanges
         var isCorrected = item is CorrectionEvent && entry.IsTakenBackBy(subject) && !(entry.LiftedAt > subject.CountsFrom);
         return standing.SelectMany(stream => stream).Where(entry.IsTakenBackBy).Select(back => (DateTimeOffset?)back.CountsFrom).Append(isCorrected ? null : entry.LiftedAt).Max();
     }
+
+    private static bool IsDemandedIn(SuppressionEntry entry, IReadOnlyList<LedgerEvent> standing) => standing.Any(one =>
+        entry.IsAlso(SuppressionEntry.FromEvent(one, entry.Hash)) && !standing.Any(back => entry.IsTakenBackBy(back) && back.CountsFrom > one.OccurredAt));
 
     /// <summary>The event itself, or what a correction is about in the end: a correction may itself be corrected.</summary>
     private static LedgerEvent FindSubject(LedgerEvent item, IReadOnlyList<IReadOnlyList<LedgerEvent>> streams)

@@ -141,6 +141,9 @@ public sealed record SuppressionEntry
         _ => false,
     };
 
+    /// <summary>The event that takes the entry's events back in the streams of those it names.</summary>
+    internal SuppressionEvent ToLifting() => ToEvent(LiftedAt!.Value) with { IsLifted = true, Until = null, IdempotencyKey = $"{Key(LiftedAt.Value)}/lifted" };
+
     /// <summary>Whether another entry is about the same.</summary>
     internal bool IsAlso(SuppressionEntry? other) => other?.Kind == Kind && other.Scope == Scope;
 
@@ -155,9 +158,11 @@ public sealed record SuppressionEntry
         IsOfDomain = Hash.IdentifierType == DomainName.IdentifierType,
         OccurredAt = demand,
         Origin = EventOrigin,
-        IdempotencyKey = string.Create(
-            System.Globalization.CultureInfo.InvariantCulture, $"{(int)Kind}/{demand.ToUnixTimeMilliseconds()}/{Until?.ToUnixTimeMilliseconds()}/{Digest()}"),
+        IdempotencyKey = Key(demand),
     };
+
+    private string Key(DateTimeOffset at) => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture, $"{(int)Kind}/{at.ToUnixTimeMilliseconds()}/{Until?.ToUnixTimeMilliseconds()}/{Digest()}");
 
     // type and scope may each be as long as a whole key
     private string Digest() =>

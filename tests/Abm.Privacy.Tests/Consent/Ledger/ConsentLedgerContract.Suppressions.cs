@@ -264,6 +264,35 @@ public abstract partial class ConsentLedgerContract
         Assert.True(Assert.Single(await ledger.ExportSuppressionsAsync(Tenant).ToListAsync()).IsLifted);
     }
 
+    [Fact]
+    public async Task An_entry_is_lifted_by_decision_and_frees_whom_it_names_but_not_from_their_own_demands()
+    {
+        var ledger = await CreateAsync(Catalog);
+        var jane = await RegisterAsync(ledger);
+        var (domain, address) = (await EntryAsync(DomainName.Parse("example.com"), SuppressionKind.Manual), await EntryAsync(Email, SuppressionKind.Objection));
+        await ledger.ImportSuppressionsAsync(Tenant, Stream(domain, address));
+        await ledger.ObjectAsync(Tenant, jane.Id, Noon.AddHours(-1), "mail");
+
+        Assert.True(await ledger.LiftSuppressionAsync(Tenant, domain));
+        Assert.False(await ledger.LiftSuppressionAsync(Tenant, domain)); // it is
+        Assert.False(await ledger.LiftSuppressionAsync(Tenant, domain with { Kind = SuppressionKind.Legal })); // there is none
+        Assert.False(await ledger.LiftSuppressionAsync(Tenant, address)); // she demands it herself
+        var facts = (await ledger.FindFactsAsync(Tenant, jane.Id, Purposes.Newsletter))!;
+        Assert.Equal((false, true), (facts.AccountSuppressed, facts.SuppressedMarketing));
+        await AssertRowsAsync(ledger, jane);
+
+        var other = await RegisterAsync(ledger, EmailAddress.Parse("other@example.com"), TestKeys.Omar);
+        Assert.Empty((await ledger.FindHistoryAsync(Tenant, other.Id))!.Events);
+        Assert.Equal(0, await ledger.ImportSuppressionsAsync(Tenant, Stream(domain))); // an old list brings nothing back
+        await ledger.ImportSuppressionsAsync(Tenant, Stream(domain with { Since = Noon.AddMinutes(-1) }));
+        Assert.False((await ledger.FindFactsAsync(Tenant, other.Id, Purposes.Newsletter))!.AccountSuppressed); // it was demanded before the decision
+
+        Time.Advance(TimeSpan.FromHours(1));
+        await ledger.ImportSuppressionsAsync(Tenant, Stream(domain with { Since = Noon.AddMinutes(30) }));
+        Assert.True((await ledger.FindFactsAsync(Tenant, other.Id, Purposes.Newsletter))!.AccountSuppressed);
+        await Assert.ThrowsAsync<PrivacyException>(async () => await ledger.LiftSuppressionAsync(Tenant, domain with { Hash = await Hasher.HashAsync(new TenantId("other"), Email) }));
+    }
+
     private async Task<SuppressionEntry> EntryAsync<TIdentifier>(TIdentifier identifier, SuppressionKind kind)
         where TIdentifier : struct, IIdentifier =>
         new() { Hash = await Hasher.HashAsync(Tenant, identifier), Kind = kind, Since = Noon.AddDays(-30), Origin = "old-system" };

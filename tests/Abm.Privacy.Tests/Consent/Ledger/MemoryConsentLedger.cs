@@ -113,6 +113,28 @@ internal sealed class MemoryConsentLedger(PurposeCatalog purposes, SuppressionHa
         return changed;
     }
 
+    public async ValueTask<bool> LiftSuppressionAsync(TenantId tenant, SuppressionEntry entry, CancellationToken cancellationToken = default)
+    {
+        var hash = await hasher.RekeyAsync(tenant, entry.Hash, cancellationToken);
+        return await InTurnAsync(() =>
+        {
+            var known = _list.Find(item => item.Tenant == tenant && item.Entry.Hash.Equals(hash) && item.Entry.Kind == entry.Kind && item.Entry.Scope == entry.Scope).Entry;
+            if (known is null || SuppressionChanges.Lift(known, _intake.Now, [.. Named(tenant, hash).Select(point => point.Stream)]) is not var (lifted, item))
+            {
+                return false;
+            }
+
+            Store(tenant, lifted, null);
+            foreach (var point in Named(tenant, hash))
+            {
+                Accept(point, [item]);
+                Fold(point);
+            }
+
+            return true;
+        });
+    }
+
     public async IAsyncEnumerable<SuppressionEntry> ExportSuppressionsAsync(TenantId tenant, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         foreach (var entry in await InTurnAsync(() => _list.Where(item => item.Tenant == tenant).Select(item => item.Entry)
