@@ -111,10 +111,9 @@ public sealed class EfConsentLedger<TContext> : IConsentLedger
         }
 
         // hashes are compared only if the list may change
-        return events.Any(SuppressionChanges.MayFollow)
-            ? await _identifiers.RunAsync(
-                tenant, 1, (_, _) => Task.FromResult(true), (session, changesList, ct) => new ContactAppend(session, tenant, contactPoint, _intake).RunAsync(events, changesList, ct), cancellationToken).ConfigureAwait(false)
-            : await _database.RunAsync(true, (session, ct) => new ContactAppend(session, tenant, contactPoint, _intake).RunAsync(events, changesList: false, ct), cancellationToken).ConfigureAwait(false);
+        var changesList = events.Any(SuppressionChanges.MayFollow);
+        Task<IReadOnlyList<AppendResult>> RunAsync(LedgerSession session, CancellationToken ct) => new ContactAppend(session, tenant, contactPoint, _intake).RunAsync(events, changesList, ct);
+        return await (changesList ? _identifiers.RunAsync(tenant, RunAsync, cancellationToken) : _database.RunAsync(true, RunAsync, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

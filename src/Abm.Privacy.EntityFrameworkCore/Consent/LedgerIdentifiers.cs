@@ -51,7 +51,44 @@ internal sealed class LedgerIdentifiers(KeyRing keys, LedgerDatabase database, L
         return [.. entries.Select(entry => entry with { Hash = SuppressionHasher.Rekey(suppression, entry.Hash) })];
     }
 
-    /// <summary>Writes in one transaction in which hashes can be compared (<see cref="SuppressionVersions"/>): the stored ones are carried over before, if they must be.</summary>
+    /// <summary>
+    /// Writes in one transaction in which the stored hashes can be compared with each other. Under which key they are is all one, and none is needed, unless they are just
+    /// being carried over: a demand is recorded although the keys are out of reach.
+    /// </summary>
+    /// <typeparam name="TResult">What the work returns.</typeparam>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="work">Writes.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>What the work returned.</returns>
+    public async Task<TResult> RunAsync<TResult>(TenantId tenant, Func<LedgerSession, CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            try
+            {
+                return await database.RunAsync(
+                    true,
+                    async (session, ct) =>
+                    {
+                        await SuppressionVersions.LockAsync(session, tenant, alone: false, ct).ConfigureAwait(false);
+                        var stored = await SuppressionVersions.FindAsync(session, tenant, ct).ConfigureAwait(false);
+                        return !stored.AreSeveral ? await work(session, ct).ConfigureAwait(false) : throw new SuppressionVersionException(stored);
+                    },
+                    cancellationToken).ConfigureAwait(false);
+            }
+            catch (SuppressionVersionException other)
+            {
+                if (other.Stored.AreSeveral)
+                {
+                    await CarryOverAsync(tenant, cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+
+        throw Unsettled();
+    }
+
+    /// <summary>Writes in one transaction in which hashes can be compared with the stored ones (<see cref="SuppressionVersions"/>): the stored ones are carried over before, if they must be.</summary>
     /// <typeparam name="TInput">What is hashed.</typeparam>
     /// <typeparam name="TResult">What the work returns.</typeparam>
     /// <param name="tenant">The tenant.</param>

@@ -15,6 +15,9 @@ internal readonly record struct SuppressionVersions(int Oldest, int Newest)
     /// <summary>Whether no hash was ever stored.</summary>
     public bool AreNone => Newest == 0;
 
+    /// <summary>Whether a carry-over is on its way.</summary>
+    public bool AreSeveral => Oldest < Newest;
+
     /// <summary>Takes the first of all locks, until the transaction ends.</summary>
     public static Task LockAsync(LedgerSession session, TenantId tenant, bool alone, CancellationToken cancellationToken) =>
         session.LockAsync(SHA256.HashData(Encoding.UTF8.GetBytes("abm.suppression-version\n" + tenant.Value)), shared: !alone, cancellationToken);

@@ -76,6 +76,26 @@ public abstract partial class EfConsentLedgerContract
     }
 
     [Fact]
+    public async Task A_process_with_an_old_key_begins_again_inside_the_application_s_transaction_and_keeps_what_was_done_there()
+    {
+        using var two = new Processes(this);
+        var jane = await RegisterAsync(two.New);
+        await two.New.ObjectAsync(Tenant, jane.Id, Noon.AddHours(-1), "mail");
+        await two.RotateAsync(carryOver: true);
+        await using var context = NewContext();
+        await using (var transaction = await context.Database.BeginTransactionAsync())
+        {
+            context.Campaigns.Add(new LedgerTestContext.Campaign { Name = "spring" });
+            await context.SaveChangesAsync();
+            await RegisterAsync(two.Old.For(context), subject: TestKeys.Omar);
+            await transaction.CommitAsync();
+        }
+
+        Assert.True(await IsSuppressedAsync((await two.New.FindAsync(Tenant, Email)).Single(point => point.Subject == TestKeys.Omar)));
+        Assert.Single(NewContext().Campaigns);
+    }
+
+    [Fact]
     public async Task An_export_during_which_the_list_is_carried_over_misses_no_entry()
     {
         using var two = new Processes(this);
@@ -101,15 +121,17 @@ public abstract partial class EfConsentLedgerContract
     }
 
     [Fact]
-    public async Task A_key_store_without_the_version_of_the_stored_hashes_is_refused()
+    public async Task A_key_store_without_the_version_of_the_stored_hashes_is_refused_and_demands_are_recorded_without_it()
     {
         using var two = new Processes(this);
-        await RegisterAsync(two.New);
+        var (jane, omar) = (await RegisterAsync(two.New), await RegisterAsync(two.New, subject: TestKeys.Omar));
         await Database.RowsAsync("UPDATE abm_contact_points SET suppression_version = 2");
 
-        var error = await Assert.ThrowsAsync<PrivacyException>(async () => await RegisterAsync(two.Old, subject: TestKeys.Omar));
+        var error = await Assert.ThrowsAsync<PrivacyException>(async () => await RegisterAsync(two.Old, subject: new SubjectId("third")));
         Assert.Equal(PrivacyErrorCode.KeyUnavailable, error.Code);
-        Assert.Equal(1L, Convert.ToInt64(await Database.ScalarAsync("SELECT COUNT(*) FROM abm_contact_points"), System.Globalization.CultureInfo.InvariantCulture));
+        await two.Old.ObjectAsync(Tenant, jane.Id, Noon.AddHours(-1), "mail");
+        Assert.True(await IsSuppressedAsync(omar));
+        Assert.Equal(2L, Convert.ToInt64(await Database.ScalarAsync("SELECT COUNT(*) FROM abm_contact_points"), System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -157,6 +179,21 @@ public abstract partial class EfConsentLedgerContract
         Assert.True(await IsSuppressedAsync(first));
         Assert.True(await IsSuppressedAsync(second));
         Assert.Contains(await RegisterAsync(ledger), new[] { first, second });
+    }
+
+    [Fact]
+    public async Task A_demand_while_only_half_of_the_contact_points_are_carried_over_reaches_the_other_half()
+    {
+        var ledger = NewLedger();
+        var jane = await RegisterAsync(ledger);
+        await Database.RowsAsync("CREATE TABLE late AS SELECT * FROM abm_contact_points");
+        await Database.RowsAsync("DELETE FROM abm_contact_points");
+        await new KeyLifecycle(Ring).RotateAsync(Tenant, SuppressionOwner);
+        var omar = await RegisterAsync(ledger, subject: TestKeys.Omar);
+        await Database.RowsAsync("INSERT INTO abm_contact_points SELECT * FROM late");
+
+        await ledger.ObjectAsync(Tenant, omar.Id, Noon.AddHours(-1), "mail");
+        Assert.True(await IsSuppressedAsync(jane));
     }
 
     [Fact]
