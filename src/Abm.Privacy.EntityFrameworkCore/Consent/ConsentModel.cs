@@ -31,8 +31,9 @@ internal static class ConsentModel
             row.HasIndex(point => new { point.Tenant, point.DomainHash }).HasFilter("domain_hash IS NOT NULL");
             row.HasIndex(point => new { point.Tenant, point.SuppressionVersion });
 
-            // one registration of an identifier for a person and channel
-            row.HasIndex(point => new { point.Tenant, point.IdentifierHash, point.Subject, point.Channel }).IsUnique().HasFilter("identifier_hash IS NOT NULL");
+            // not unique: the lock of an identifier keeps a person from being registered there twice, and two contact points that have come about under two versions of the
+            // key must both be carried over to the current one, where every demand finds them
+            row.HasIndex(point => new { point.Tenant, point.IdentifierHash, point.Subject, point.Channel }).HasFilter("identifier_hash IS NOT NULL");
             row.HasIndex(point => new { point.Tenant, point.Subject });
             row.NameColumns();
         });

@@ -63,8 +63,12 @@ public sealed class EfConsentLedger<TContext> : IConsentLedger
         where TIdentifier : struct, IIdentifier
     {
         ArgumentNullException.ThrowIfNull(registration);
-        var names = await _identifiers.NameAsync(registration.Tenant, identifier, cancellationToken).ConfigureAwait(false);
-        return await _database.RunAsync(true, (session, ct) => new LedgerRegistration(session, registration, names, _intake).RunAsync(ct), cancellationToken).ConfigureAwait(false);
+        return await _identifiers.RunAsync(
+            registration.Tenant,
+            1,
+            (suppression, ct) => _identifiers.NameAsync(suppression, identifier, ct),
+            (session, names, ct) => new LedgerRegistration(session, registration, names, _intake).RunAsync(ct),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -102,58 +106,14 @@ public sealed class EfConsentLedger<TContext> : IConsentLedger
         if (EvidenceSealer.HasWork(events))
         {
             var point = await _database.RunAsync(false, (session, ct) => ContactRecord.FindAsync(session, tenant, contactPoint, locks: false, ct), cancellationToken).ConfigureAwait(false)
-                ?? throw Unknown();
+                ?? throw ContactAppend.Unknown();
             events = await _sealer.SealAsync(point.Point, events, cancellationToken).ConfigureAwait(false);
         }
 
+        // hashes are compared only if the list may change
         var changesList = events.Any(SuppressionChanges.MayFollow);
-        if (changesList)
-        {
-            await _identifiers.CarryOverAsync(tenant, cancellationToken).ConfigureAwait(false);
-        }
-
-        return await _database.RunAsync(
-            true,
-            async (session, ct) =>
-            {
-                var writer = new LedgerWriter(session, tenant, _intake);
-                var others = new List<ContactRecord>();
-                if (changesList)
-                {
-                    var seen = await ContactRecord.FindAsync(session, tenant, contactPoint, locks: false, ct).ConfigureAwait(false) ?? throw Unknown();
-                    if (seen.Hash is { } hash)
-                    {
-                        await writer.LockAsync([(hash, false)], ct).ConfigureAwait(false);
-                        others = await ContactRecord.FindAsync(session, tenant, hash, ct).ConfigureAwait(false);
-                    }
-                }
-
-                await writer.LockAccountTreeAsync(shared: true, ct).ConfigureAwait(false);
-                ContactRecord? own = null;
-                var current = new List<ContactRecord>();
-                foreach (var id in others.Select(other => other.Point.Id).Append(contactPoint).Distinct().Order())
-                {
-                    var locked = await ContactRecord.FindAsync(session, tenant, id, locks: true, ct).ConfigureAwait(false) ?? throw Unknown();
-                    own = id == contactPoint ? locked : own;
-                    current.Add(locked);
-                }
-
-                if (own!.IsErased)
-                {
-                    throw Erased();
-                }
-
-                // as they are under the lock: who was erased meanwhile stays erased
-                others = [.. current.Where(other => other.Point.Id != contactPoint && !other.IsErased)];
-                var (results, accepted, stream) = await writer.AppendAsync(own, events, always: false, ct).ConfigureAwait(false);
-                if (changesList && own.Hash is { } identifier)
-                {
-                    await writer.SuppressAsync(identifier, accepted, stream, others, ct).ConfigureAwait(false);
-                }
-
-                return results;
-            },
-            cancellationToken).ConfigureAwait(false);
+        Task<IReadOnlyList<AppendResult>> RunAsync(LedgerSession session, CancellationToken ct) => new ContactAppend(session, tenant, contactPoint, _intake).RunAsync(events, changesList, ct);
+        return await (changesList ? _identifiers.RunAsync(tenant, RunAsync, cancellationToken) : _database.RunAsync(true, RunAsync, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -228,12 +188,10 @@ public sealed class EfConsentLedger<TContext> : IConsentLedger
     public async ValueTask<long> ImportSuppressionsAsync(TenantId tenant, IAsyncEnumerable<SuppressionEntry> entries, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        await _identifiers.CarryOverAsync(tenant, cancellationToken).ConfigureAwait(false);
         var changed = 0L;
         await foreach (var page in entries.Chunk(PageSize).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            var current = await _identifiers.CheckAsync(tenant, page, _intake.Now, cancellationToken).ConfigureAwait(false);
-            changed += await _database.RunAsync(true, (session, ct) => SuppressionImport.RunAsync(session, tenant, _intake, current, ct), cancellationToken).ConfigureAwait(false);
+            changed += await _identifiers.ImportAsync(tenant, page, cancellationToken).ConfigureAwait(false);
         }
 
         return changed;
@@ -243,21 +201,35 @@ public sealed class EfConsentLedger<TContext> : IConsentLedger
     public async ValueTask<bool> LiftSuppressionAsync(TenantId tenant, SuppressionEntry entry, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        await _identifiers.CarryOverAsync(tenant, cancellationToken).ConfigureAwait(false);
-        var current = entry with { Hash = await _identifiers.CurrentAsync(tenant, entry.Hash, cancellationToken).ConfigureAwait(false) };
-        return await _database.RunAsync(true, (session, ct) => SuppressionLifting.RunAsync(session, tenant, _intake, current, ct), cancellationToken).ConfigureAwait(false);
+        return await _identifiers.RunAsync(
+            tenant,
+            entry.Hash.KeyVersion,
+            (suppression, _) => Task.FromResult(entry with { Hash = SuppressionHasher.Rekey(suppression, entry.Hash) }),
+            (session, current, ct) => SuppressionLifting.RunAsync(session, tenant, _intake, current, ct),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<SuppressionEntry> ExportSuppressionsAsync(TenantId tenant, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await _identifiers.CarryOverAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var version = await _identifiers.CarryOverAsync(tenant, cancellationToken).ConfigureAwait(false);
         for (SuppressionEntry? after = null; ;)
         {
-            var page = await _database.RunAsync(false, (session, ct) => SuppressionList.PageAsync(session, tenant, after, 1000, ct), cancellationToken).ConfigureAwait(false);
-            foreach (var entry in page)
+            var (page, stored) = await _database.RunAsync(
+                false,
+                async (session, ct) => (
+                    await SuppressionList.PageAsync(session, tenant, after, 1000, ct).ConfigureAwait(false), await SuppressionVersions.FindAsync(session, tenant, ct).ConfigureAwait(false)),
+                cancellationToken).ConfigureAwait(false);
+            if (stored.Newest > version)
             {
-                yield return entry with { Hash = await _identifiers.CurrentAsync(tenant, entry.Hash, cancellationToken).ConfigureAwait(false) };
+                // carried over meanwhile, which moves entries to other pages: better twice than never
+                (version, after) = (await _identifiers.CarryOverAsync(tenant, cancellationToken).ConfigureAwait(false), null);
+                continue;
+            }
+
+            foreach (var entry in await _identifiers.CurrentAsync(tenant, page, version, cancellationToken).ConfigureAwait(false))
+            {
+                yield return entry;
             }
 
             if (page.Count == 0)
@@ -281,11 +253,4 @@ public sealed class EfConsentLedger<TContext> : IConsentLedger
         ArgumentNullException.ThrowIfNull(factory);
         return KeyContextSource.For(factory.CreateDbContext);
     }
-
-    private static PrivacyException Erased() => new(
-        PrivacyErrorCode.SubjectErased,
-        "The person of this contact point was erased, so what is recorded of it would reach nobody. Ask for the address, find or register it, and record it there; an address that is only to be suppressed goes through ImportSuppressionsAsync.");
-
-    private static PrivacyException Unknown() => new(
-        PrivacyErrorCode.ContactPointUnknown, "There is no such contact point in the ledger of this tenant. Register it first, and use the id that registering it returned.");
 }

@@ -6,8 +6,8 @@ using Abm.Privacy.Identifiers;
 namespace Abm.Privacy.EntityFrameworkCore.Consent;
 
 /// <summary>
-/// What one transaction does to streams and rows. Everybody locks in one order: identifiers, the tenant's account tree, the account, contact
-/// points by id. So a row is always the fold of what is committed, whoever else writes.
+/// What one transaction does to streams and rows. Everybody locks in one order: the version of the suppression key
+/// (<see cref="SuppressionVersions"/>), identifiers, the tenant's account tree, the account, contact points by id. So a row is always the fold of what is committed, whoever else writes.
 /// </summary>
 internal sealed class LedgerWriter(LedgerSession session, TenantId tenant, LedgerIntake intake)
 {

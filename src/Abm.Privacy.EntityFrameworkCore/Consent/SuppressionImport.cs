@@ -46,7 +46,7 @@ internal static class SuppressionImport
     }
 
     /// <summary>Whether the contact point itself demanded what came back from the list. It takes that back as it demanded it.</summary>
-    private static bool IsOwn(SuppressionEvent item, List<LedgerEvent> stream, SuppressionHash hash) => stream.Exists(own =>
+    public static bool IsOwn(SuppressionEvent item, List<LedgerEvent> stream, SuppressionHash hash) => stream.Exists(own =>
         !item.IsOfDomain && SuppressionEntry.FromEvent(own, hash) is { } demand
         && demand.Kind == item.Kind && demand.Scope == item.Scope && demand.Since == item.OccurredAt && demand.Until == item.Until
         && !stream.OfType<CorrectionEvent>().Any(correction => correction.Corrects == own.EventId));

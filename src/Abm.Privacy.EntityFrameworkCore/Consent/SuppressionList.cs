@@ -17,6 +17,14 @@ internal static class SuppressionList
             ("@t", tenant.Value),
             ("@h", hash.Value.ToArray()));
 
+    /// <summary>The entries of several hashes.</summary>
+    public static async Task<List<SuppressionEntry>> FindAsync(LedgerSession session, TenantId tenant, IReadOnlyList<SuppressionHash> hashes, CancellationToken cancellationToken) => hashes.Count == 0 ? [] :
+        await session.QueryAsync(
+            $"SELECT {Columns} FROM {session.Tables.Suppressions} WHERE tenant = @t AND hash IN ({string.Join(", ", hashes.Select((_, i) => FormattableString.Invariant($"@h{i}")))}) ORDER BY hash, kind, scope",
+            Read,
+            cancellationToken,
+            [("@t", tenant.Value), .. hashes.Select((hash, i) => (FormattableString.Invariant($"@h{i}"), (object?)hash.Value.ToArray()))]).ConfigureAwait(false);
+
     /// <summary>A page of the list, after the last entry of the page before.</summary>
     public static Task<List<SuppressionEntry>> PageAsync(LedgerSession session, TenantId tenant, SuppressionEntry? after, int max, CancellationToken cancellationToken) =>
         session.QueryAsync(

@@ -12,7 +12,7 @@ using static Abm.Privacy.Tests.Consent.Ledger.LedgerSamples;
 namespace Abm.Privacy.Tests.Consent.Ledger;
 
 /// <summary>What the ledger keeps over every database.</summary>
-public abstract class EfConsentLedgerContract : ConsentLedgerContract, IAsyncLifetime
+public abstract partial class EfConsentLedgerContract : ConsentLedgerContract, IAsyncLifetime
 {
     protected TestDatabase Database { get; private set; } = null!;
 

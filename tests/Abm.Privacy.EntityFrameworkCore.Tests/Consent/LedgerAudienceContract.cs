@@ -134,10 +134,21 @@ public abstract partial class LedgerAudienceContract : LedgerDatabaseContract
 
     private async Task<LedgerTestContext.Contact> AddAsync(string name, params LedgerEvent[] events)
     {
-        var point = await NewLedger().RegisterAsync(new ContactPointRegistration(Tenant, new SubjectId(name), Channel.Email), EmailAddress.Parse($"{name}@example.com"));
-        if (events.Length > 0)
+        var email = EmailAddress.Parse($"{name}@{name}.example");
+        var ofList = events.OfType<SuppressionEvent>().Where(item => item.IsOfDomain || item.Origin == SuppressionEntry.EventOrigin).ToList();
+        foreach (var item in ofList)
         {
-            await NewLedger().AppendAsync(Tenant, point.Id, events);
+            var hasher = new SuppressionHasher(Ring);
+            var hash = item.IsOfDomain ? await hasher.HashAsync(Tenant, email.Domain) : await hasher.HashAsync(Tenant, email);
+            await NewLedger().ImportSuppressionsAsync(
+                Tenant, new[] { new SuppressionEntry { Hash = hash, Kind = item.Kind, Scope = item.Scope, Since = item.OccurredAt, Origin = "list" } }.ToAsyncEnumerable());
+        }
+
+        var point = await NewLedger().RegisterAsync(new ContactPointRegistration(Tenant, new SubjectId(name), Channel.Email), email);
+        LedgerEvent[] own = [.. events.Except(ofList)];
+        if (own.Length > 0)
+        {
+            await NewLedger().AppendAsync(Tenant, point.Id, own);
         }
 
         return await AddContactAsync(point.Id.Value);

@@ -33,6 +33,25 @@ public sealed class SuppressionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_hash_of_a_version_that_another_process_made_is_recognized_and_one_that_never_was_is_refused()
+    {
+        var (root, tenants, data) = (new VolatileRootKeyProvider(), new InMemoryTenantKeyStore(), new InMemoryDataKeyStore());
+        using var here = TestKeys.Ring(data, tenants, root);
+        using var elsewhere = TestKeys.Ring(data, tenants, root);
+        var hasher = new SuppressionHasher(here);
+        var old = await hasher.HashAsync(TestKeys.Tenant, Email);
+        await new KeyLifecycle(elsewhere).RotateAsync(TestKeys.Tenant, DataKeyOwner.ForTenant(KeyUsage.Suppression));
+        var hash = await new SuppressionHasher(elsewhere).HashAsync(TestKeys.Tenant, Email);
+        Assert.Equal((1, 2), (await hasher.GetKeyVersionAsync(TestKeys.Tenant), hash.KeyVersion));
+
+        Assert.Equal(hash, await hasher.RekeyAsync(TestKeys.Tenant, hash));
+        using var lease = await hasher.OpenAsync(TestKeys.Tenant, 3);
+        Assert.Equal((2, hash, hash), (SuppressionHasher.GetKeyVersion(lease), SuppressionHasher.Compute(lease, Email), SuppressionHasher.Rekey(lease, old)));
+        var never = new SuppressionHash(hash.IdentifierType, hash.Normalizer, 3, hash.Value);
+        Assert.Equal(PrivacyErrorCode.SuppressionListInvalid, Assert.Throws<PrivacyException>(() => SuppressionHasher.Rekey(lease, never)).Code);
+    }
+
+    [Fact]
     public async Task Tenants_types_and_other_identifiers_have_hashes_of_their_own()
     {
         var domain = DomainName.Parse("example.com");
