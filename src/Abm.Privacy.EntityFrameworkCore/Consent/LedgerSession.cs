@@ -1,5 +1,8 @@
 using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
 using Abm.Privacy.EntityFrameworkCore.Keys;
+using Abm.Privacy.Identifiers;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Abm.Privacy.EntityFrameworkCore.Consent;
@@ -37,6 +40,15 @@ internal sealed class LedgerSession(IRelationalConnection connection, DbTransact
     public Task LockAsync(ReadOnlySpan<byte> key, bool shared, CancellationToken cancellationToken) => tables.IsPostgres
         ? ExecuteAsync($"SELECT pg_advisory_xact_lock{(shared ? "_shared" : "")}(@key)", cancellationToken, ("@key", System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(key)))
         : Task.CompletedTask;
+
+    /// <summary>Waits for something that a tenant has one of.</summary>
+    /// <param name="name">What it is.</param>
+    /// <param name="tenant">Whose it is.</param>
+    /// <param name="shared">Whether others that also share may work on it meanwhile.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The task.</returns>
+    public Task LockAsync(string name, TenantId tenant, bool shared, CancellationToken cancellationToken) =>
+        LockAsync(SHA256.HashData(Encoding.UTF8.GetBytes($"{name}\n{tenant.Value}")), shared, cancellationToken);
 
     private DbCommand Command(string sql, (string Name, object? Value)[] parameters)
     {

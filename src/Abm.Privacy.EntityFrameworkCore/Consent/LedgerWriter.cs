@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Abm.Privacy.Consent.Ledger;
 using Abm.Privacy.Identifiers;
 
@@ -27,7 +25,7 @@ internal sealed class LedgerWriter(LedgerSession session, TenantId tenant, Ledge
 
     /// <summary>Keeps the tree of accounts and their suppressions as they are, or waits to change them.</summary>
     public Task LockAccountTreeAsync(bool shared, CancellationToken cancellationToken) =>
-        session.LockAsync(SHA256.HashData(Encoding.UTF8.GetBytes("abm.account-tree\n" + tenant.Value)), shared, cancellationToken);
+        session.LockAsync("abm.account-tree", tenant, shared, cancellationToken);
 
     /// <summary>Locks the row of an account, which is made if it is not there.</summary>
     public Task LockAccountAsync(AccountId account, CancellationToken cancellationToken) => LockAccountAsync(session, tenant, account.Value, cancellationToken);

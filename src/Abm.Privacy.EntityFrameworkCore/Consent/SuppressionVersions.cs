@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Abm.Privacy.Identifiers;
 
 namespace Abm.Privacy.EntityFrameworkCore.Consent;
@@ -20,7 +18,7 @@ internal readonly record struct SuppressionVersions(int Oldest, int Newest)
 
     /// <summary>Takes the first of all locks, until the transaction ends.</summary>
     public static Task LockAsync(LedgerSession session, TenantId tenant, bool alone, CancellationToken cancellationToken) =>
-        session.LockAsync(SHA256.HashData(Encoding.UTF8.GetBytes("abm.suppression-version\n" + tenant.Value)), shared: !alone, cancellationToken);
+        session.LockAsync("abm.suppression-version", tenant, shared: !alone, cancellationToken);
 
     /// <summary>Takes the lock, and sees to it that hashes under a version can be compared with the stored ones.</summary>
     /// <param name="session">The session.</param>

@@ -134,6 +134,19 @@ public sealed class SuppressionTests : IDisposable
         Assert.Throws<ArgumentException>(() => entry.Merge(entry with { Kind = SuppressionKind.Manual }));
     }
 
+    [Fact]
+    public void An_entry_of_the_longest_names_has_an_event_and_another_type_another_one()
+    {
+        var scope = SuppressionScope.Of(new Purpose(new string('p', 128)));
+        SuppressionEvent Event(string type) => Assert.Single(new SuppressionEntry
+        {
+            Hash = new SuppressionHash(type, "n", 1, new byte[SuppressionHash.Size]), Kind = SuppressionKind.Manual, Scope = scope, Since = Noon, Until = Noon.AddDays(1), Origin = "o",
+        }.ToEvents());
+
+        var (one, other) = (Event(new string('t', 128)), Event(new string('u', 128)));
+        Assert.NotEqual(one.IdempotencyKey, other.IdempotencyKey);
+    }
+
     [Theory]
     [InlineData("everything", true)]
     [InlineData("purpose:marketing", true)]
