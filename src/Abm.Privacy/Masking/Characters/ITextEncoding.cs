@@ -20,11 +20,17 @@ internal interface ITextEncoding<TUnit>
 
     static abstract OperationStatus DecodeRune(ReadOnlySpan<TUnit> text, out Rune rune, out int length);
 
+    /// <summary>The last code point of a text that is not empty; the replacement character if it is not valid.</summary>
+    static abstract void DecodeRuneBefore(ReadOnlySpan<TUnit> text, out Rune rune, out int length);
+
     /// <summary>The first grapheme cluster of a text that is well formed and not empty.</summary>
     static abstract Grapheme NextGrapheme(ReadOnlySpan<TUnit> text);
 
     /// <summary>Sixteen units as bytes; a unit that is not ASCII becomes a byte that is not ASCII.</summary>
     static abstract Vector128<byte> Load16(ref readonly TUnit start, int offset);
+
+    /// <summary>32 units as bytes; a unit that is not ASCII becomes a byte that is not ASCII, U+00A0 in UTF-16 the byte A0.</summary>
+    static abstract Vector256<byte> Load32(ref readonly TUnit start, int offset);
 
     /// <summary>The eight units at the start and the eight units at the offset, as bytes.</summary>
     static abstract Vector128<byte> LoadTwice8(ref readonly TUnit start, int offset);

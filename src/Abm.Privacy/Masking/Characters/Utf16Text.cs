@@ -32,6 +32,9 @@ internal readonly struct Utf16Text : ITextEncoding<char>
     public static OperationStatus DecodeRune(ReadOnlySpan<char> text, out Rune rune, out int length) =>
         Rune.DecodeFromUtf16(text, out rune, out length);
 
+    public static void DecodeRuneBefore(ReadOnlySpan<char> text, out Rune rune, out int length) =>
+        Rune.DecodeLastFromUtf16(text, out rune, out length);
+
     public static Grapheme NextGrapheme(ReadOnlySpan<char> text)
     {
         if (Grapheme.IsPrintableAscii(text[0]) && (text.Length == 1 || Grapheme.IsPrintableAscii(text[1])))
@@ -56,6 +59,15 @@ internal readonly struct Utf16Text : ITextEncoding<char>
         return Vector128.NarrowWithSaturation(
             Vector128.LoadUnsafe(ref units, (nuint)offset),
             Vector128.LoadUnsafe(ref units, (nuint)offset + 8));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> Load32(ref readonly char start, int offset)
+    {
+        ref var units = ref Unsafe.As<char, ushort>(ref Unsafe.AsRef(in start));
+        return Vector256.NarrowWithSaturation(
+            Vector256.LoadUnsafe(ref units, (nuint)offset),
+            Vector256.LoadUnsafe(ref units, (nuint)offset + 16));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,6 +19,9 @@ internal readonly struct Utf8Text : ITextEncoding<byte>
     public static OperationStatus DecodeRune(ReadOnlySpan<byte> text, out Rune rune, out int length) =>
         Rune.DecodeFromUtf8(text, out rune, out length);
 
+    public static void DecodeRuneBefore(ReadOnlySpan<byte> text, out Rune rune, out int length) =>
+        Rune.DecodeLastFromUtf8(text, out rune, out length);
+
     public static Grapheme NextGrapheme(ReadOnlySpan<byte> text)
     {
         if (Grapheme.IsPrintableAscii(text[0]) && (text.Length == 1 || Grapheme.IsPrintableAscii(text[1])))
@@ -55,6 +58,10 @@ internal readonly struct Utf8Text : ITextEncoding<byte>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> Load16(ref readonly byte start, int offset) =>
         Vector128.LoadUnsafe(in start, (nuint)offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> Load32(ref readonly byte start, int offset) =>
+        Vector256.LoadUnsafe(in start, (nuint)offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> LoadTwice8(ref readonly byte start, int offset) =>

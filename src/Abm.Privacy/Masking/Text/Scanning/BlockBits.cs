@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Abm.Privacy.Masking.Characters;
+
+namespace Abm.Privacy.Masking.Text.Scanning;
+
+/// <summary>What the 64 units of a block are, one bit for each.</summary>
+internal struct BlockBits
+{
+    /// <summary>Units in a block.</summary>
+    public const int Length = 64;
+
+    /// <summary>Units that are read: literals are looked up two units ahead.</summary>
+    public const int ReadLength = Length + 2;
+
+    public ulong Digits;
+    public ulong Letters;
+    public ulong Separators;
+    public ulong Dots;
+    public ulong Colons;
+    public ulong Ats;
+    public ulong Literals;
+
+    // space ( ) - . / in the row of 2, and a no-break space: A0 in narrowed UTF-16, C2 A0 in UTF-8
+    private static Vector256<byte> SeparatorLow => Vector256.Create(
+        (byte)(1 | 2), 0, 4, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 1, 1, 1,
+        1 | 2, 0, 4, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 1, 1, 1);
+
+    private static Vector256<byte> SeparatorHigh => Vector256.Create(
+        (byte)0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 4, 0, 0, 0,
+        0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 4, 0, 0, 0);
+
+    /// <summary>Reads a block of which <see cref="ReadLength"/> units are there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static BlockBits Read<TUnit, TText>(ref readonly TUnit start, LiteralSet literals)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        var low = TText.Load32(in start, 0);
+        var high = TText.Load32(in start, 32);
+        return new BlockBits
+        {
+            Digits = Join(InRange(low, '0', 9), InRange(high, '0', 9)),
+            Letters = Join(InRange(low | Vector256.Create((byte)0x20), 'a', 25), InRange(high | Vector256.Create((byte)0x20), 'a', 25)),
+            Separators = Join(AreSeparators(low), AreSeparators(high)),
+            Dots = Join(Are(low, '.'), Are(high, '.')),
+            Colons = Join(Are(low, ':'), Are(high, ':')),
+            Ats = Join(Are(low, '@'), Are(high, '@')),
+            Literals = Join(
+                literals.Find(low, TText.Load32(in start, 1), TText.Load32(in start, 2)),
+                literals.Find(high, TText.Load32(in start, 33), TText.Load32(in start, 34))),
+        };
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Join(uint low, uint high) => low | (ulong)high << 32;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Are(Vector256<byte> units, char value) => Vector256.Equals(units, Vector256.Create((byte)value)).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint InRange(Vector256<byte> units, char first, byte count) =>
+        Vector256.LessThanOrEqual(units - Vector256.Create((byte)first), Vector256.Create(count)).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint AreSeparators(Vector256<byte> units)
+    {
+        var half = Vector256.Create((byte)15);
+        var rows = LiteralSet.LookUp(SeparatorHigh, (units.AsUInt16() >>> 4).AsByte() & half);
+        return ~Vector256.Equals(LiteralSet.LookUp(SeparatorLow, units & half) & rows, Vector256<byte>.Zero).ExtractMostSignificantBits();
+    }
+}

@@ -1,0 +1,201 @@
+using Abm.Privacy.Masking.Characters;
+
+namespace Abm.Privacy.Masking.Text.Scanning;
+
+/// <summary>
+/// E-mail addresses: a dot-atom of the characters that addresses in use have, letters of any script included, or a quoted
+/// text, and a domain of at least two labels of which the last is no number.
+/// </summary>
+internal static class EmailDetector
+{
+    /// <summary>Code points that belong to an address at most; RFC 5321 allows 64 before the commercial at.</summary>
+    public const int MaxLocal = 256;
+
+    private const int MaxDomain = 253;
+
+    public static Hit Find<TUnit, TText>(ref TextWindow<TUnit, TText> window, int at)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        var end = FindEnd(ref window, at + 1);
+        if (end == 0)
+        {
+            return default;
+        }
+
+        var start = window.Behind(at - 1) == '"' ? FindQuote(ref window, at - 1) : FindStart(ref window, at);
+        return start == at ? default : new Hit(start, end, TextKind.Email, Scores.Certain);
+    }
+
+    /// <summary>The commercial at that follows when what ends here is the start of a local part; 0 if none does.</summary>
+    public static int FindAt<TUnit, TText>(ref TextWindow<TUnit, TText> window, int position)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        for (var runes = 0; runes < MaxLocal; runes++)
+        {
+            var value = window[position];
+            if (value == '@')
+            {
+                return position;
+            }
+
+            var width = IsLocal(value) ? 1 : value < 128 ? 0 : LetterWidthAt(ref window, position);
+            if (width == 0)
+            {
+                return 0;
+            }
+
+            position += width;
+        }
+
+        return 0;
+    }
+
+    public static bool IsLocal(int value) => Ascii.IsLetterOrDigit(value) || value is '.' or '_' or '%' or '+' or '-' or '\'' or '&' or '~' or '#' or '$' or '*';
+
+    private static int FindStart<TUnit, TText>(ref TextWindow<TUnit, TText> window, int at)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        var start = at;
+        for (var runes = 0; runes < MaxLocal; runes++)
+        {
+            var value = window.Behind(start - 1);
+            var width = 1;
+            if (value >= 128)
+            {
+                var rune = window.RuneBefore(start, out width);
+                if (!TextWindow<TUnit, TText>.IsLetter(rune) || start - width < window.Floor)
+                {
+                    break;
+                }
+            }
+            else if (!IsLocal(value))
+            {
+                break;
+            }
+
+            start -= width;
+        }
+
+        // punctuation that opens a phrase is not the address's; a dot before the at is, since what holds it is still shown
+        while (start < at && window[start] is '.' or '\'' or '*' or '&' or '~' or '#' or '$' or '-')
+        {
+            start++;
+        }
+
+        return start;
+    }
+
+    private static int FindQuote<TUnit, TText>(ref TextWindow<TUnit, TText> window, int close)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        for (int i = close - 1, runes = 0; runes < MaxLocal && window.Behind(i) is not (0 or '\n' or '\r'); i--, runes++)
+        {
+            if (window[i] == '"' && window.Behind(i - 1) != '\\')
+            {
+                return i == close - 1 ? close + 1 : i;
+            }
+        }
+
+        return close + 1;
+    }
+
+    private static int FindEnd<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        int i = start, label = start, end = 0, runes = 0;
+        for (; runes <= MaxDomain; runes++)
+        {
+            var value = window[i];
+            if (Ascii.IsLetterOrDigit(value) || value == '-')
+            {
+                i++;
+                continue;
+            }
+
+            if (value >= 128)
+            {
+                var width = LetterWidthAt(ref window, i);
+                if (width > 0)
+                {
+                    i += width;
+                    continue;
+                }
+            }
+
+            if (IsLastLabel(ref window, label, i, start))
+            {
+                end = LastOf(ref window, i);
+            }
+
+            if (value != '.' || i == label)
+            {
+                break;
+            }
+
+            i++;
+            label = i;
+        }
+
+        return end;
+    }
+
+    /// <summary>A hyphen at the end belongs to the sentence.</summary>
+    private static int LastOf<TUnit, TText>(ref TextWindow<TUnit, TText> window, int end)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        while (window[end - 1] == '-')
+        {
+            end--;
+        }
+
+        return end;
+    }
+
+    private static bool IsLastLabel<TUnit, TText>(ref TextWindow<TUnit, TText> window, int label, int end, int domain)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        if (label == domain || end - label < 2 || window[label] == '-')
+        {
+            return false;
+        }
+
+        var hasLetter = false;
+        for (var i = label; i < end; i++)
+        {
+            hasLetter |= window[i] >= 128 || Ascii.IsLetter(window[i]);
+        }
+
+        return hasLetter && !IsFile(ref window, label, end);
+    }
+
+    /// <summary>Names of pictures carry an at sign for their resolution.</summary>
+    private static bool IsFile<TUnit, TText>(ref TextWindow<TUnit, TText> window, int label, int end)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        if (end - label is < 3 or > 4)
+        {
+            return false;
+        }
+
+        var name = 0;
+        for (var i = label; i < end; i++)
+        {
+            name = name << 8 | Ascii.Lower(window[i]) & 0xFF;
+        }
+
+        return name is 0x706E67 or 0x6A7067 or 0x6A706567 or 0x676966 or 0x737667 or 0x77656270;
+    }
+
+    private static int LetterWidthAt<TUnit, TText>(ref TextWindow<TUnit, TText> window, int index)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit> =>
+        TextWindow<TUnit, TText>.IsLetter(window.RuneAt(index, out var width)) ? width : 0;
+}

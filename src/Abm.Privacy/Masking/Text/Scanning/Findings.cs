@@ -1,0 +1,78 @@
+using Abm.Privacy.Masking.Characters;
+
+namespace Abm.Privacy.Masking.Text.Scanning;
+
+/// <summary>
+/// The best of what was found at one place: the longest, then the surest, then the first by kind. What is too unsure is
+/// raised by a word beside it, or dropped.
+/// </summary>
+internal struct Findings(ScanPlan plan, int start)
+{
+    private readonly ScanPlan _plan = plan;
+    private Hit _weak;
+    private Hit _weaker;
+
+    /// <summary>Where candidates begin.</summary>
+    public int Start { get; } = start;
+
+    /// <summary>The best that is sure enough by itself.</summary>
+    public Hit Best { get; private set; }
+
+    public void Add(TextKind kind, int end, double score) => AddAt(Start, kind, end, score);
+
+    public void AddAt(int start, TextKind kind, int end, double score)
+    {
+        if (!_plan.Finds(kind))
+        {
+            return;
+        }
+
+        var hit = new Hit(start, end, kind, score);
+        if (score >= _plan.MinScore)
+        {
+            Best = Better(Best, hit);
+        }
+        else if (_weak.IsNone)
+        {
+            _weak = hit;
+        }
+        else
+        {
+            _weaker = hit;
+        }
+    }
+
+    /// <summary>Asks the words beside them about those that were too unsure.</summary>
+    public Hit Resolve<TUnit, TText>(ref TextWindow<TUnit, TText> window)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        if (!_weak.IsNone)
+        {
+            Raise(ref window, _weak);
+        }
+
+        if (!_weaker.IsNone)
+        {
+            Raise(ref window, _weaker);
+        }
+
+        return Best;
+    }
+
+    private void Raise<TUnit, TText>(ref TextWindow<TUnit, TText> window, Hit hit)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        if (Scores.InContext >= _plan.MinScore && (ContextWords.Find(ref window, hit.Start, hit.End) >> (int)hit.Kind & 1) != 0)
+        {
+            Best = Better(Best, hit with { Score = Scores.InContext });
+        }
+    }
+
+    private static Hit Better(Hit best, Hit hit)
+    {
+        var (length, other) = (hit.End - hit.Start, best.End - best.Start);
+        return length > other || (length == other && (hit.Score > best.Score || (hit.Score.Equals(best.Score) && hit.Kind < best.Kind))) ? hit : best;
+    }
+}

@@ -1,0 +1,178 @@
+using Abm.Privacy.Masking.Characters;
+
+namespace Abm.Privacy.Masking.Text.Scanning;
+
+/// <summary>IPv4 (dotted decimal) and IPv6 (RFC 4291, with embedded IPv4), and a prefix length behind them.</summary>
+internal static class IpDetector
+{
+    private const int MaxIpv6 = 45;
+
+    public static Hit FindIpv4<TUnit, TText>(ref TextWindow<TUnit, TText> window, in NumberRun run)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        if (run.Count < 4 || !run.AreSeparatedBy(4, '.'))
+        {
+            return default;
+        }
+
+        for (var i = 0; i < 4; i++)
+        {
+            if (run.Length(i) > 3 || run.Value(i) > 255)
+            {
+                return default;
+            }
+        }
+
+        var end = run.End(3);
+        return window.IsWordAt(end) ? default : new Hit(run.Start(0), EndOfPrefix(ref window, end, 32), TextKind.IpAddress, Scores.Likely);
+    }
+
+    /// <summary>Looks around a colon.</summary>
+    /// <param name="window">The text.</param>
+    /// <param name="colon">The first of two colons, or one of several with hexadecimal digits between them.</param>
+    /// <param name="end">Where the candidate ends: nothing before it can be another IPv6 address.</param>
+    public static Hit FindIpv6<TUnit, TText>(ref TextWindow<TUnit, TText> window, int colon, out int end)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        var start = colon;
+        while (colon - start <= 4 && Ascii.IsHexDigit(window.Behind(start - 1)))
+        {
+            start--;
+        }
+
+        end = start;
+        while (end - start <= MaxIpv6 && (Ascii.IsHexDigit(window[end]) || window[end] is ':' or '.'))
+        {
+            end++;
+        }
+
+        // what belongs to a longer word is none; a full stop or a colon may end the sentence
+        if (end - start > MaxIpv6 || (start > window.Floor && (window.IsWordBefore(start) || window.Behind(start - 1) is ':' or '.')) || window.IsWordAt(end))
+        {
+            return default;
+        }
+
+        var last = end;
+        while (last > start && (window[last - 1] == '.' || window[last - 1] == ':' && window[last - 2] != ':'))
+        {
+            last--;
+        }
+
+        if (!IsIpv6(ref window, start, last))
+        {
+            return default;
+        }
+
+        var isUnspecified = last - start == 2;
+        if (isUnspecified && (window.Behind(start - 1) is not (0 or ' ') || window[last] is not (0 or ' ' or '/' or '\n')))
+        {
+            return default;
+        }
+
+        return new Hit(start, EndOfPrefix(ref window, last, 128), TextKind.IpAddress, isUnspecified ? Scores.Faint : Scores.Likely);
+    }
+
+    private static bool IsIpv6<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, int end)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        int groups = 0, gaps = 0, i = start;
+        if (window[i] == ':')
+        {
+            // an address begins with a group or with two colons
+            if (window[i + 1] != ':')
+            {
+                return false;
+            }
+
+            (gaps, i) = (1, i + 2);
+        }
+
+        while (i < end)
+        {
+            var length = 0;
+            while (i + length < end && Ascii.IsHexDigit(window[i + length]))
+            {
+                length++;
+            }
+
+            if (i + length < end && window[i + length] == '.')
+            {
+                return IsEmbedded(ref window, i, end) && Fits(groups + 2, gaps);
+            }
+
+            if (length is 0 or > 4)
+            {
+                return false;
+            }
+
+            groups++;
+            i += length;
+            if (i == end)
+            {
+                break;
+            }
+
+            i++;
+            if (i == end)
+            {
+                return false;
+            }
+
+            if (window[i] == ':')
+            {
+                gaps++;
+                i++;
+            }
+        }
+
+        return Fits(groups, gaps);
+
+        static bool Fits(int groups, int gaps) => gaps == 0 ? groups == 8 : gaps == 1 && groups < 8;
+    }
+
+    private static bool IsEmbedded<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, int end)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        int parts = 0, value = 0, length = 0;
+        for (var i = start; i <= end; i++)
+        {
+            if (i < end && window.IsDigit(i) && length < 3)
+            {
+                value = value * 10 + window[i] - '0';
+                length++;
+                continue;
+            }
+
+            if (length == 0 || value > 255 || (i < end && window[i] != '.'))
+            {
+                return false;
+            }
+
+            (parts, value, length) = (parts + 1, 0, 0);
+        }
+
+        return parts == 4;
+    }
+
+    private static int EndOfPrefix<TUnit, TText>(ref TextWindow<TUnit, TText> window, int end, int bits)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        if (window[end] != '/' || !window.IsDigit(end + 1))
+        {
+            return end;
+        }
+
+        var (value, i) = (0, end + 1);
+        for (; i - end <= 3 && window.IsDigit(i); i++)
+        {
+            value = value * 10 + window[i] - '0';
+        }
+
+        return value <= bits && !window.IsWordAt(i) ? i : end;
+    }
+}

@@ -1,0 +1,135 @@
+using Abm.Privacy.Masking.Characters;
+
+namespace Abm.Privacy.Masking.Text.Scanning;
+
+/// <summary>Everything that begins with digits, decided at the first digit of a group by what stands before and behind it.</summary>
+internal static class NumberDetector
+{
+    /// <param name="window">The text.</param>
+    /// <param name="position">The first digit of a group.</param>
+    /// <param name="plan">What is looked for.</param>
+    /// <param name="end">Where the next number may begin, if this is none.</param>
+    public static Hit Find<TUnit, TText>(ref TextWindow<TUnit, TText> window, int position, ScanPlan plan, ref int end)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        var start = position;
+        var before = window.Behind(start - 1);
+        var isOpen = before == '(';
+        if (isOpen)
+        {
+            start--;
+            before = window.Behind(start - 1);
+        }
+
+        var isInternational = before == '+';
+        if (isInternational)
+        {
+            start--;
+            before = window.Behind(start - 1);
+            if (before == '(' && !isOpen)
+            {
+                start--;
+                before = window.Behind(start - 1);
+            }
+        }
+
+        var run = NumberRun.Read(ref window, position);
+        if (run.Count == 0)
+        {
+            return default;
+        }
+
+        if (start > window.Floor && before != 0 && window.IsWordBefore(start))
+        {
+            return FindInWord(ref window, run, start, plan);
+        }
+
+        var beforeDigit = Ascii.IsDigit(window.Behind(start - 2));
+        if (before is '.' or '-' or '/' && beforeDigit && !isInternational)
+        {
+            // a part of something longer, which was no identifier as a whole
+            return default;
+        }
+
+        if (!isInternational && DateShapes.Measure(run) is var groups and > 0)
+        {
+            end = run.End(groups - 1);
+            return default;
+        }
+
+        if (before == ' ' && Ascii.Upper(window.Behind(start - 2)) is 'A' or 'B' && window.Behind(start - 3) == '2' && plan.Finds(TextKind.FrNir)
+            && NationalIdDetector.FindCorsican(ref window, run, start - 2) is { IsNone: false } corsican)
+        {
+            return corsican;
+        }
+
+        var findings = new Findings(plan, position);
+        if (!isInternational)
+        {
+            FindPlain(ref window, run, before, ref findings);
+        }
+
+        if (plan.Finds(TextKind.Phone))
+        {
+            var phone = new Findings(plan, start);
+            if (findings.Best.IsNone || findings.Best.Kind != TextKind.PaymentCard)
+            {
+                PhoneDetector.Find(ref window, run, isInternational, isOpen, before == ' ' && beforeDigit, ref phone);
+            }
+
+            return Choose(findings.Resolve(ref window), phone.Resolve(ref window));
+        }
+
+        return findings.Resolve(ref window);
+    }
+
+    /// <summary>An identifier with a check digit is itself also where a phone number of the same digits would go on.</summary>
+    private static Hit Choose(Hit identifier, Hit phone)
+    {
+        if (identifier.IsNone)
+        {
+            return phone;
+        }
+
+        return !phone.IsNone && phone.End > identifier.End ? phone with { Start = Math.Min(phone.Start, identifier.Start) }
+            : !phone.IsNone && phone.Score > identifier.Score && phone.End == identifier.End ? phone
+            : identifier;
+    }
+
+    private static void FindPlain<TUnit, TText>(ref TextWindow<TUnit, TText> window, in NumberRun run, int before, ref Findings findings)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        if (IpDetector.FindIpv4(ref window, run) is { IsNone: false } ip)
+        {
+            findings.Add(ip.Kind, ip.End, ip.Score);
+            return;
+        }
+
+        if (CardDetector.Find(ref window, run, before) is { IsNone: false } card)
+        {
+            findings.Add(card.Kind, card.End, card.Score);
+        }
+
+        NationalIdDetector.Find(ref window, run, ref findings);
+    }
+
+    /// <summary>Digits right behind a letter: a NIE, or a NIR of Corsica.</summary>
+    private static Hit FindInWord<TUnit, TText>(ref TextWindow<TUnit, TText> window, in NumberRun run, int start, ScanPlan plan)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        var letter = Ascii.Upper(window.Behind(start - 1));
+        if (letter is >= 'X' and <= 'Z' && plan.Finds(TextKind.EsDni) && (start - 1 == window.Floor || !window.IsWordBefore(start - 1)))
+        {
+            var findings = new Findings(plan, start - 1);
+            NationalIdDetector.FindNie(ref window, run, start - 1, ref findings);
+            return findings.Best;
+        }
+
+        return letter is 'A' or 'B' && window.Behind(start - 2) == '2' && plan.Finds(TextKind.FrNir)
+            ? NationalIdDetector.FindCorsican(ref window, run, start - 1)
+            : default;
+    }
+}

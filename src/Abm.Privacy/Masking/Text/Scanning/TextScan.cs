@@ -1,0 +1,366 @@
+using System.Numerics;
+using Abm.Privacy.Masking.Characters;
+
+namespace Abm.Privacy.Masking.Text.Scanning;
+
+/// <summary>
+/// One pass over a text: blocks of 64 units become bits, bits become triggers, and only at triggers a detector looks
+/// closer. What is found comes in the order of the text and never overlaps.
+/// </summary>
+internal ref struct TextScan<TUnit, TText>
+    where TUnit : unmanaged, IEquatable<TUnit>
+    where TText : struct, ITextEncoding<TUnit>
+{
+    /// <summary>How far before a trigger a match may begin, in units.</summary>
+    public const int MaxReach = 4 * EmailDetector.MaxLocal + BlockBits.Length;
+
+    /// <summary>How much of what was scanned a scan that goes on needs to see: reach, and the words before it.</summary>
+    public const int History = 2 * MaxReach;
+
+    private const int MaxAllowed = 512;
+
+    private readonly ScanPlan _plan;
+    private readonly bool _isComplete;
+    private TextWindow<TUnit, TText> _window;
+    private BlockBits _before;
+    private BlockBits _bits;
+    private BlockBits _behind;
+    private Triggers _triggers;
+    private ulong _pending;
+    private int _block;
+    private ScanState _state;
+
+    /// <summary>Begins a scan, or goes on with one.</summary>
+    /// <param name="text">The text; when going on, with <see cref="History"/> units of what was scanned, or all of it.</param>
+    /// <param name="plan">What to look for.</param>
+    /// <param name="state">Where to go on; the default value is the start.</param>
+    /// <param name="isComplete">Whether the text ends where it ends.</param>
+    public TextScan(ReadOnlySpan<TUnit> text, ScanPlan plan, ScanState state, bool isComplete)
+    {
+        (_plan, _isComplete, _state) = (plan, isComplete, state);
+        _window = new TextWindow<TUnit, TText>(text, isComplete) { Floor = state.Floor };
+        var start = state.Position < BlockBits.Length ? 0 : state.Position;
+        _bits = start == 0 ? default : Read(start - BlockBits.Length);
+        _behind = Read(start);
+        _block = start - BlockBits.Length;
+    }
+
+    public Hit Current { get; private set; }
+
+    /// <summary>What is known, once nothing more was found.</summary>
+    public readonly ScanState State => _state;
+
+    /// <summary>Finds the next match.</summary>
+    /// <returns>False if there is none, or if what decides the next one is not there yet.</returns>
+    public bool MoveNext()
+    {
+        if (!_state.Cut.IsNone)
+        {
+            if (TryGoOn())
+            {
+                return true;
+            }
+
+            if (_window.IsStarved)
+            {
+                return false;
+            }
+        }
+
+        do
+        {
+            while (_pending != 0)
+            {
+                var bit = BitOperations.TrailingZeroCount(_pending);
+                var position = _block + bit;
+                if (!_state.Secret.IsNone && position >= _state.Secret.Start)
+                {
+                    TakeSecret();
+                    return true;
+                }
+
+                if (position >= _state.Position)
+                {
+                    var hit = Look(position, 1UL << bit, out var end);
+                    if (_window.IsStarved)
+                    {
+                        _state.Position = position;
+                        return false;
+                    }
+
+                    _state.Position = end;
+                    if (!hit.IsNone)
+                    {
+                        Take(hit);
+                        return true;
+                    }
+                }
+
+                _pending &= _pending - 1;
+            }
+
+            if (!_state.Secret.IsNone && _state.Secret.Start < _block + BlockBits.Length)
+            {
+                TakeSecret();
+                return true;
+            }
+        }
+        while (MoveToNextBlock());
+        return false;
+    }
+
+    private bool MoveToNextBlock()
+    {
+        do
+        {
+            var next = _block + BlockBits.Length;
+            if (!_isComplete && next + BlockBits.Length + BlockBits.ReadLength > _window.Length)
+            {
+                _state.Position = Math.Max(_state.Position, Math.Max(next, 0));
+                return false;
+            }
+
+            if (next >= _window.Length)
+            {
+                return false;
+            }
+
+            _block = next;
+            (_before, _bits) = (_bits, _behind);
+            _behind = Read(next + BlockBits.Length);
+            _triggers = Triggers.Find(_before, _bits, _behind);
+            _pending = _triggers.All;
+        }
+        while (_pending == 0 && _state.Secret.IsNone);
+        return true;
+    }
+
+    private readonly BlockBits Read(int start)
+    {
+        var text = _window.Text;
+        if (start >= text.Length)
+        {
+            return default;
+        }
+
+        if (start + BlockBits.ReadLength <= text.Length)
+        {
+            return BlockBits.Read<TUnit, TText>(in text[start], TokenDetector.Literals);
+        }
+
+        Span<TUnit> padded = stackalloc TUnit[BlockBits.ReadLength];
+        padded.Clear();
+        text[start..].CopyTo(padded);
+        return BlockBits.Read<TUnit, TText>(in padded[0], TokenDetector.Literals);
+    }
+
+    /// <summary>Asks the detectors of a trigger.</summary>
+    /// <param name="position">Where it is.</param>
+    /// <param name="bit">Its bit.</param>
+    /// <param name="end">Where the next trigger counts.</param>
+    private Hit Look(int position, ulong bit, out int end)
+    {
+        end = position + 1;
+        _window.Approach(position);
+        if ((_triggers.Literals & bit) != 0 && Accept(FindLiteral(position), ref end, out var literal))
+        {
+            return literal;
+        }
+
+        if ((_triggers.Macs & bit) != 0 && _plan.Finds(TextKind.MacAddress) && Accept(MacDetector.Find(ref _window, position), ref end, out var mac))
+        {
+            return mac;
+        }
+
+        if ((_triggers.Codes & bit) != 0 && (
+            _plan.Finds(TextKind.Iban) && Accept(CodeDetector.FindIban(ref _window, position), ref end, out var code)
+            || _plan.Finds(TextKind.UkNino) && Accept(CodeDetector.FindNino(ref _window, position), ref end, out code)))
+        {
+            return code;
+        }
+
+        if ((_triggers.Words & bit) != 0 && (
+            _plan.Finds(TextKind.ItFiscalCode) && Accept(CodeDetector.FindFiscalCode(ref _window, position), ref end, out var word)
+            || _plan.Finds(TextKind.BrCnpj) && Accept(CodeDetector.FindCnpj(ref _window, position), ref end, out word)))
+        {
+            return word;
+        }
+
+        if ((_triggers.Ats & bit) != 0 && _plan.Finds(TextKind.Email) && Accept(EmailDetector.Find(ref _window, position), ref end, out var email))
+        {
+            return email;
+        }
+
+        if ((_triggers.Colons & bit) != 0 && _plan.Finds(TextKind.IpAddress) && Accept(IpDetector.FindIpv6(ref _window, position, out _), ref end, out var address))
+        {
+            return address;
+        }
+
+        return (_triggers.Numbers & bit) != 0 && Accept(NumberDetector.Find(ref _window, position, _plan, ref end), ref end, out var number) ? number : default;
+    }
+
+    private Hit FindLiteral(int position)
+    {
+        if (_window[position] is ':' or 'w' or 'W')
+        {
+            return FindUrl(position);
+        }
+
+        var hit = _plan.Finds(TextKind.Jwt) ? TokenDetector.FindJwt(ref _window, position) : default;
+        return hit.IsNone && _plan.Finds(TextKind.ApiKey) ? TokenDetector.FindKey(ref _window, position) : hit;
+    }
+
+    private Hit FindUrl(int position)
+    {
+        if (!_plan.Finds(TextKind.Url) && !_plan.Finds(TextKind.UrlSecret))
+        {
+            return default;
+        }
+
+        var url = UrlDetector.Find(ref _window, position);
+        if (_plan.Finds(TextKind.Url) || url.IsNone || _window.IsStarved)
+        {
+            return url;
+        }
+
+        // the secrets come in their turn: what stands between them is looked at too
+        _state.Url = url;
+        _state.Secret = UrlSecretDetector.Find(ref _window, url, Math.Max(url.Start, _window.Floor));
+        return default;
+    }
+
+    private bool Accept(Hit found, ref int end, out Hit hit)
+    {
+        hit = default;
+        if (found.IsNone || found.Score < _plan.MinScore || IsInGuid(found))
+        {
+            return false;
+        }
+
+        // what begins an e-mail address is a part of it
+        if (found.Kind is not (TextKind.Email or TextKind.Url) && _plan.Finds(TextKind.Email)
+            && EmailDetector.FindAt(ref _window, found.End) is var at and > 0
+            && EmailDetector.Find(ref _window, at) is { IsNone: false } email && email.Start <= found.Start)
+        {
+            found = email;
+        }
+
+        if (_plan.HasAllowList && Allows(found))
+        {
+            end = found.End;
+            return false;
+        }
+
+        hit = found;
+        return true;
+    }
+
+    /// <summary>A part of a GUID looks like many things and is none.</summary>
+    private readonly bool IsInGuid(Hit hit)
+    {
+        const int Length = 36;
+        var text = _window.Text;
+        if (hit.Kind is TextKind.Email or TextKind.Url || hit.End - hit.Start > Length)
+        {
+            return false;
+        }
+
+        var (start, end) = (hit.Start, hit.End);
+        while (start > 0 && end - start <= Length && IsGuidUnit(text[start - 1]))
+        {
+            start--;
+        }
+
+        while (end < text.Length && end - start <= Length && IsGuidUnit(text[end]))
+        {
+            end++;
+        }
+
+        if (end - start != Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < Length; i++)
+        {
+            if (TText.Value(text[start + i]) == '-' != (i is 8 or 13 or 18 or 23))
+            {
+                return false;
+            }
+        }
+
+        return true;
+
+        static bool IsGuidUnit(TUnit unit) => TText.Value(unit) == '-' || Ascii.IsHexDigit(TText.Value(unit));
+    }
+
+    private readonly bool Allows(Hit hit)
+    {
+        Span<char> value = stackalloc char[MaxAllowed];
+        var length = 0;
+        for (var rest = _window.Text[hit.Start..hit.End]; rest.Length > 0;)
+        {
+            TText.DecodeRune(rest, out var rune, out var width);
+            if (!rune.TryEncodeToUtf16(value[length..], out var chars))
+            {
+                return false;
+            }
+
+            length += chars;
+            rest = rest[width..];
+        }
+
+        return _plan.Allows(value[..length], hit.Kind);
+    }
+
+    private void Take(Hit hit)
+    {
+        Current = hit;
+        _window.Floor = _state.Floor = _state.Position = hit.End;
+        _state.Cut = hit.End == _window.Limit && hit.End < _window.Length ? hit : default;
+        if (!_state.Secret.IsNone && _state.Secret.Start < hit.End)
+        {
+            FindNextSecret(hit.End);
+        }
+    }
+
+    private void TakeSecret()
+    {
+        var secret = _state.Secret;
+        _state.Secret = default;
+        Current = secret;
+        _window.Floor = _state.Floor = _state.Position = secret.End;
+        FindNextSecret(secret.End);
+    }
+
+    private void FindNextSecret(int from)
+    {
+        _state.Secret = UrlSecretDetector.Find(ref _window, _state.Url, from);
+        _state.Url = _state.Secret.IsNone ? default : _state.Url;
+    }
+
+    /// <summary>What detectors could not see the end of goes on as a further match, up to white space.</summary>
+    private bool TryGoOn()
+    {
+        var (cut, start) = (_state.Cut, _state.Floor);
+        _window.Approach(start);
+        var end = start;
+        while (_window[end] > ' ')
+        {
+            end++;
+        }
+
+        if (_window.IsStarved)
+        {
+            return false;
+        }
+
+        _state.Cut = default;
+        if (end > start)
+        {
+            Take(new Hit(start, end, cut.Kind, cut.Score));
+        }
+
+        return end > start;
+    }
+}
