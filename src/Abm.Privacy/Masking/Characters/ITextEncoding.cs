@@ -20,6 +20,12 @@ internal interface ITextEncoding<TUnit>
 
     static abstract OperationStatus DecodeRune(ReadOnlySpan<TUnit> text, out Rune rune, out int length);
 
+    /// <summary>Writes a code point into four units or more.</summary>
+    static abstract int EncodeRune(Rune rune, Span<TUnit> destination);
+
+    /// <summary>Masks behind a virtual call.</summary>
+    static abstract bool TryMask(Treatment treatment, ReadOnlySpan<TUnit> source, Span<TUnit> destination, out int written);
+
     /// <summary>The last code point of a text that is not empty; the replacement character if it is not valid.</summary>
     static abstract void DecodeRuneBefore(ReadOnlySpan<TUnit> text, out Rune rune, out int length);
 

@@ -32,6 +32,11 @@ internal readonly struct Utf16Text : ITextEncoding<char>
     public static OperationStatus DecodeRune(ReadOnlySpan<char> text, out Rune rune, out int length) =>
         Rune.DecodeFromUtf16(text, out rune, out length);
 
+    public static int EncodeRune(Rune rune, Span<char> destination) => rune.EncodeToUtf16(destination);
+
+    public static bool TryMask(Treatment treatment, ReadOnlySpan<char> source, Span<char> destination, out int written) =>
+        treatment.TryMask(source, destination, out written);
+
     public static void DecodeRuneBefore(ReadOnlySpan<char> text, out Rune rune, out int length) =>
         Rune.DecodeLastFromUtf16(text, out rune, out length);
 

@@ -19,6 +19,11 @@ internal readonly struct Utf8Text : ITextEncoding<byte>
     public static OperationStatus DecodeRune(ReadOnlySpan<byte> text, out Rune rune, out int length) =>
         Rune.DecodeFromUtf8(text, out rune, out length);
 
+    public static int EncodeRune(Rune rune, Span<byte> destination) => rune.EncodeToUtf8(destination);
+
+    public static bool TryMask(Treatment treatment, ReadOnlySpan<byte> source, Span<byte> destination, out int written) =>
+        treatment.TryMask(source, destination, out written);
+
     public static void DecodeRuneBefore(ReadOnlySpan<byte> text, out Rune rune, out int length) =>
         Rune.DecodeLastFromUtf8(text, out rune, out length);
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.Intrinsics;
 using Abm.Privacy.Masking.Characters;
 
 namespace Abm.Privacy.Masking.Text.Scanning;
@@ -50,6 +51,11 @@ internal static class ContextWords
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
+        if (!HasLetters(ref window, start))
+        {
+            return 0;
+        }
+
         Span<char> word = stackalloc char[MaxWord];
         uint kinds = 0;
         var length = 0;
@@ -83,6 +89,27 @@ internal static class ContextWords
         }
 
         return kinds;
+    }
+
+    /// <summary>False only if no word stands before: what rows of numbers mostly are.</summary>
+    private static bool HasLetters<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        const int Seen = MaxRunesBefore + 1;
+        if (start < Seen)
+        {
+            return true;
+        }
+
+        ref readonly var units = ref window.Text[start - Seen];
+        return IsLetterOrOther(TText.Load32(in units, 0)) || IsLetterOrOther(TText.Load32(in units, Seen - 32));
+
+        static bool IsLetterOrOther(Vector256<byte> units)
+        {
+            var letters = Vector256.LessThanOrEqual((units | Vector256.Create((byte)0x20)) - Vector256.Create((byte)'a'), Vector256.Create((byte)25));
+            return (letters | units).ExtractMostSignificantBits() != 0;
+        }
     }
 
     private static uint FindBehind<TUnit, TText>(ref TextWindow<TUnit, TText> window, int end)

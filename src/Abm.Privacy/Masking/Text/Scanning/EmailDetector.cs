@@ -28,11 +28,16 @@ internal static class EmailDetector
     }
 
     /// <summary>The commercial at that follows when what ends here is the start of a local part; 0 if none does.</summary>
-    public static int FindAt<TUnit, TText>(ref TextWindow<TUnit, TText> window, int position)
+    /// <param name="window">The text.</param>
+    /// <param name="position">Behind the start.</param>
+    /// <param name="local">Up to where the text was seen to go on as a local part: it is not looked at again.</param>
+    public static int FindAt<TUnit, TText>(ref TextWindow<TUnit, TText> window, int position, ref int local)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        for (var runes = 0; runes < MaxLocal; runes++)
+        var end = position + MaxLocal;
+        position = Math.Max(position, local);
+        while (position < end)
         {
             var value = window[position];
             if (value == '@')
@@ -47,6 +52,7 @@ internal static class EmailDetector
             }
 
             position += width;
+            local = position;
         }
 
         return 0;

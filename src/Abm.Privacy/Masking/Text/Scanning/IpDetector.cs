@@ -37,7 +37,7 @@ internal static class IpDetector
         where TText : struct, ITextEncoding<TUnit>
     {
         var start = colon;
-        while (colon - start <= 4 && Ascii.IsHexDigit(window.Behind(start - 1)))
+        while (colon - start <= MaxIpv6 && (Ascii.IsHexDigit(window.Behind(start - 1)) || window.Behind(start - 1) == ':'))
         {
             start--;
         }

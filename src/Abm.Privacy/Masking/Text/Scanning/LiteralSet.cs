@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -16,25 +18,34 @@ internal sealed class LiteralSet
     private readonly Vector256<byte>[] _low = new Vector256<byte>[Prefix];
     private readonly Vector256<byte>[] _high = new Vector256<byte>[Prefix];
 
+    private readonly FrozenSet<int> _prefixes;
+
     public LiteralSet(IEnumerable<string> literals)
     {
-        var low = new byte[Prefix * 16];
-        var high = new byte[Prefix * 16];
-        foreach (var (literal, bucket) in literals.Select(literal => literal[..Prefix]).Distinct().Order(StringComparer.Ordinal).Select((literal, index) => (literal, index % Buckets)))
+        var low = new ushort[Buckets, Prefix];
+        var high = new ushort[Buckets, Prefix];
+        string[] prefixes = [.. literals.Select(literal => literal[..Prefix]).Distinct().Order(StringComparer.Ordinal)];
+        foreach (var prefix in prefixes)
         {
+            var bucket = Enumerable.Range(0, Buckets).MinBy(bucket => Width(low, high, bucket, prefix) - Width(low, high, bucket, ""));
             for (var i = 0; i < Prefix; i++)
             {
-                low[i * 16 + (literal[i] & 15)] |= (byte)(1 << bucket);
-                high[i * 16 + (literal[i] >> 4)] |= (byte)(1 << bucket);
+                low[bucket, i] |= (ushort)(1 << (prefix[i] & 15));
+                high[bucket, i] |= (ushort)(1 << (prefix[i] >> 4));
             }
         }
 
         for (var i = 0; i < Prefix; i++)
         {
-            _low[i] = Twice(low.AsSpan(i * 16, 16));
-            _high[i] = Twice(high.AsSpan(i * 16, 16));
+            _low[i] = Table(low, i);
+            _high[i] = Table(high, i);
         }
+
+        _prefixes = prefixes.Select(prefix => Key(prefix[0], prefix[1], prefix[2])).ToFrozenSet();
     }
+
+    /// <summary>Whether a text begins with these characters, as at a candidate it mostly does not.</summary>
+    public bool Contains(int first, int second, int third) => (first | second | third) < 128 && _prefixes.Contains(Key(first, second, third));
 
     /// <summary>One bit for each position at which a text may begin.</summary>
     /// <param name="first">The units at the positions.</param>
@@ -62,6 +73,34 @@ internal sealed class LiteralSet
                 Vector128.ShuffleNative(table.GetLower(), indexes.GetLower()),
                 Vector128.ShuffleNative(table.GetUpper(), indexes.GetUpper()));
 
-    private static Vector256<byte> Twice(ReadOnlySpan<byte> table) =>
-        Vector256.Create(Vector128.Create<byte>(table), Vector128.Create<byte>(table));
+    private static int Key(int first, int second, int third) => first | second << 8 | third << 16;
+
+    /// <summary>How many texts a bucket would select with one more.</summary>
+    private static double Width(ushort[,] low, ushort[,] high, int bucket, string prefix)
+    {
+        var width = 1.0;
+        for (var i = 0; i < Prefix; i++)
+        {
+            var (more, higher) = prefix.Length == 0 ? (0, 0) : (1 << (prefix[i] & 15), 1 << (prefix[i] >> 4));
+            width *= BitOperations.PopCount((uint)(low[bucket, i] | more)) * BitOperations.PopCount((uint)(high[bucket, i] | higher));
+        }
+
+        return width;
+    }
+
+    /// <summary>For each half of a byte, the buckets that it selects at a place.</summary>
+    private static Vector256<byte> Table(ushort[,] halves, int place)
+    {
+        Span<byte> table = stackalloc byte[16];
+        for (var half = 0; half < table.Length; half++)
+        {
+            table[half] = 0;
+            for (var bucket = 0; bucket < Buckets; bucket++)
+            {
+                table[half] |= (byte)((halves[bucket, place] >> half & 1) << bucket);
+            }
+        }
+
+        return Vector256.Create(Vector128.Create<byte>(table), Vector128.Create<byte>(table));
+    }
 }

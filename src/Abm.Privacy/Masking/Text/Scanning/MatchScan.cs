@@ -37,8 +37,7 @@ internal ref struct MatchScan<TUnit, TText>
 
         while (_index < _own.Count || _hasNext)
         {
-            // leftmost, then longest, then the kind with a meaning of its own
-            var takesOwn = !_hasNext || (_index < _own.Count && (_own[_index].Start, -_own[_index].Length).CompareTo((_next.Start, -_next.Length)) < 0);
+            var takesOwn = !_hasNext || (_index < _own.Count && MatchOrder.Compare(_own[_index], _next) < 0);
             var match = takesOwn ? _own[_index++] : _next;
             if (!takesOwn)
             {

@@ -112,7 +112,7 @@ internal static class NationalIdDetector
     {
         if (separator is '-' or ' ' && (run.Shape & 0xFFF) == 0x423 && run.AreAlike(3) && NationalIds.IsSsn(run.DigitsOf(3)))
         {
-            Add(ref window, run, TextKind.UsSsn, 2, ref findings, separator == '-' ? Scores.Likely : Scores.Fair);
+            Add(ref window, run, TextKind.UsSsn, 2, ref findings, separator == '-' ? Scores.Likely : Scores.Weak);
         }
 
         if (separator is '-' or ' ' && (run.Shape & 0xFFF) == 0x333 && run.AreAlike(3) && !IsNext(run, 3, separator) && NationalIds.IsSin(run.DigitsOf(3)))

@@ -13,6 +13,11 @@ internal static class NumberDetector
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
+        if (IsRowOfDigits(ref window, position))
+        {
+            return default;
+        }
+
         var start = position;
         var before = window.Behind(start - 1);
         var isOpen = before == '(';
@@ -83,6 +88,12 @@ internal static class NumberDetector
 
         return findings.Resolve(ref window);
     }
+
+    /// <summary>Single digits, parted by anything but the dots of an address: a list or a board of numbers.</summary>
+    private static bool IsRowOfDigits<TUnit, TText>(ref TextWindow<TUnit, TText> window, int position)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit> =>
+        window[position + 1] is ' ' or '-' or '/' && window.IsDigit(position + 2) && window[position + 3] is ' ' or '-' or '/';
 
     /// <summary>An identifier with a check digit is itself also where a phone number of the same digits would go on.</summary>
     private static Hit Choose(Hit identifier, Hit phone)

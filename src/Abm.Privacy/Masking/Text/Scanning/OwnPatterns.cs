@@ -6,9 +6,6 @@ namespace Abm.Privacy.Masking.Text.Scanning;
 /// <summary>The matches of an application's own patterns, line by line.</summary>
 internal static class OwnPatterns
 {
-    /// <summary>A longer line is matched in no part: the rest of it counts as found, whole.</summary>
-    public const int MaxLine = 1 << 20;
-
     /// <summary>Every match of every pattern, in the order of the text.</summary>
     public static List<TextMatch> Find<TUnit, TText>(ReadOnlySpan<TUnit> text, ScanPlan plan)
         where TUnit : unmanaged, IEquatable<TUnit>
@@ -19,17 +16,11 @@ internal static class OwnPatterns
         {
             var length = text[start..].IndexOf(TText.Unit('\n'));
             var end = length < 0 ? text.Length : start + length;
-            var seen = Math.Min(end, start + MaxLine);
-            FindInLine<TUnit, TText>(text[start..seen], start, plan, matches);
-            if (seen < end)
-            {
-                matches.Add(new TextMatch(seen, end - seen, TextKind.Custom, Scores.Certain, plan.Patterns[0].Name));
-            }
-
+            FindInLine<TUnit, TText>(text[start..end], start, plan, matches);
             start = end + 1;
         }
 
-        matches.Sort(static (a, b) => (a.Start, -a.Length).CompareTo((b.Start, -b.Length)));
+        matches.Sort(MatchOrder.Compare);
         return matches;
     }
 

@@ -30,6 +30,10 @@ internal ref struct TextScan<TUnit, TText>
     private int _block;
     private ScanState _state;
 
+    // what was looked at and decided, so that no unit is looked at again and again
+    private int _local;
+    private int _colons;
+
     /// <summary>Begins a scan, or goes on with one.</summary>
     /// <param name="text">The text; when going on, with <see cref="History"/> units of what was scanned, or all of it.</param>
     /// <param name="plan">What to look for.</param>
@@ -191,7 +195,7 @@ internal ref struct TextScan<TUnit, TText>
             return email;
         }
 
-        if ((_triggers.Colons & bit) != 0 && _plan.Finds(TextKind.IpAddress) && Accept(IpDetector.FindIpv6(ref _window, position, out _), ref end, out var address))
+        if ((_triggers.Colons & bit) != 0 && position >= _colons && _plan.Finds(TextKind.IpAddress) && Accept(IpDetector.FindIpv6(ref _window, position, out _colons), ref end, out var address))
         {
             return address;
         }
@@ -201,7 +205,13 @@ internal ref struct TextScan<TUnit, TText>
 
     private Hit FindLiteral(int position)
     {
-        if (_window[position] is ':' or 'w' or 'W')
+        var first = _window[position];
+        if (!TokenDetector.Literals.Contains(first, _window[position + 1], _window[position + 2]))
+        {
+            return default;
+        }
+
+        if (first is ':' or 'w' or 'W')
         {
             return FindUrl(position);
         }
@@ -239,7 +249,7 @@ internal ref struct TextScan<TUnit, TText>
 
         // what begins an e-mail address is a part of it
         if (found.Kind is not (TextKind.Email or TextKind.Url) && _plan.Finds(TextKind.Email)
-            && EmailDetector.FindAt(ref _window, found.End) is var at and > 0
+            && EmailDetector.FindAt(ref _window, found.End, ref _local) is var at and > 0
             && EmailDetector.Find(ref _window, at) is { IsNone: false } email && email.Start <= found.Start)
         {
             found = email;

@@ -13,7 +13,7 @@ internal static class UrlDetector
         where TText : struct, ITextEncoding<TUnit>
     {
         var (start, host) = window[position] == ':' ? (FindScheme(ref window, position), position + 3) : (position, position);
-        if (start < 0)
+        if (start < 0 || (host == start && (window[start + 3] != '.' || (start > window.Floor && window.IsWordBefore(start)))))
         {
             return default;
         }
