@@ -38,6 +38,9 @@ internal interface ITextEncoding<TUnit>
     /// <summary>32 units as bytes; a unit that is not ASCII becomes a byte that is not ASCII, U+00A0 in UTF-16 the byte A0.</summary>
     static abstract Vector256<byte> Load32(ref readonly TUnit start, int offset);
 
+    /// <summary>64 units as bytes, in the same way.</summary>
+    static abstract Vector512<byte> Load64(ref readonly TUnit start, int offset);
+
     /// <summary>The eight units at the start and the eight units at the offset, as bytes.</summary>
     static abstract Vector128<byte> LoadTwice8(ref readonly TUnit start, int offset);
 }

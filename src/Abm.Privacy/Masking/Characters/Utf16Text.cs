@@ -76,6 +76,15 @@ internal readonly struct Utf16Text : ITextEncoding<char>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<byte> Load64(ref readonly char start, int offset)
+    {
+        ref var units = ref Unsafe.As<char, ushort>(ref Unsafe.AsRef(in start));
+        return Vector512.NarrowWithSaturation(
+            Vector512.LoadUnsafe(ref units, (nuint)offset),
+            Vector512.LoadUnsafe(ref units, (nuint)offset + 32));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> LoadTwice8(ref readonly char start, int offset)
     {
         ref var units = ref Unsafe.As<char, ushort>(ref Unsafe.AsRef(in start));

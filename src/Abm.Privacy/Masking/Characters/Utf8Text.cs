@@ -69,6 +69,10 @@ internal readonly struct Utf8Text : ITextEncoding<byte>
         Vector256.LoadUnsafe(in start, (nuint)offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<byte> Load64(ref readonly byte start, int offset) =>
+        Vector512.LoadUnsafe(in start, (nuint)offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> LoadTwice8(ref readonly byte start, int offset) =>
         Vector128.Create(Vector64.LoadUnsafe(in start), Vector64.LoadUnsafe(in start, (nuint)offset));
 }

@@ -21,6 +21,9 @@ internal struct BlockBits
     public ulong Ats;
     public ulong Literals;
 
+    /// <summary>Units that are not ASCII.</summary>
+    public ulong Others;
+
     // space ( ) - . / in the row of 2, and a no-break space: A0 in narrowed UTF-16, C2 A0 in UTF-8
     private static Vector256<byte> SeparatorLow => Vector256.Create(
         (byte)(1 | 2), 0, 4, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 1, 1, 1,
@@ -34,23 +37,42 @@ internal struct BlockBits
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static BlockBits Read<TUnit, TText>(ref readonly TUnit start, LiteralSet literals)
         where TUnit : unmanaged, IEquatable<TUnit>
-        where TText : struct, ITextEncoding<TUnit>
+        where TText : struct, ITextEncoding<TUnit> =>
+        Vector512.IsHardwareAccelerated
+            ? Read(TText.Load64(in start, 0), TText.Load64(in start, 1), TText.Load64(in start, 2), literals)
+            : Read(
+                TText.Load32(in start, 0), TText.Load32(in start, 1), TText.Load32(in start, 2), literals,
+                TText.Load32(in start, 32), TText.Load32(in start, 33), TText.Load32(in start, 34));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static BlockBits Read(Vector512<byte> units, Vector512<byte> second, Vector512<byte> third, LiteralSet literals) => new()
     {
-        var low = TText.Load32(in start, 0);
-        var high = TText.Load32(in start, 32);
-        return new BlockBits
-        {
-            Digits = Join(InRange(low, '0', 9), InRange(high, '0', 9)),
-            Letters = Join(InRange(low | Vector256.Create((byte)0x20), 'a', 25), InRange(high | Vector256.Create((byte)0x20), 'a', 25)),
-            Separators = Join(AreSeparators(low), AreSeparators(high)),
-            Dots = Join(Are(low, '.'), Are(high, '.')),
-            Colons = Join(Are(low, ':'), Are(high, ':')),
-            Ats = Join(Are(low, '@'), Are(high, '@')),
-            Literals = Join(
-                literals.Find(low, TText.Load32(in start, 1), TText.Load32(in start, 2)),
-                literals.Find(high, TText.Load32(in start, 33), TText.Load32(in start, 34))),
-        };
-    }
+        Digits = Vector512.LessThanOrEqual(units - Vector512.Create((byte)'0'), Vector512.Create((byte)9)).ExtractMostSignificantBits(),
+        Letters = Vector512.LessThanOrEqual((units | Vector512.Create((byte)0x20)) - Vector512.Create((byte)'a'), Vector512.Create((byte)25)).ExtractMostSignificantBits(),
+        Separators = ~Vector512.Equals(
+            LiteralSet.LookUp(Vector512.Create(SeparatorLow, SeparatorLow), units & Vector512.Create((byte)15))
+            & LiteralSet.LookUp(Vector512.Create(SeparatorHigh, SeparatorHigh), (units.AsUInt16() >>> 4).AsByte() & Vector512.Create((byte)15)),
+            Vector512<byte>.Zero).ExtractMostSignificantBits(),
+        Dots = Vector512.Equals(units, Vector512.Create((byte)'.')).ExtractMostSignificantBits(),
+        Colons = Vector512.Equals(units, Vector512.Create((byte)':')).ExtractMostSignificantBits(),
+        Ats = Vector512.Equals(units, Vector512.Create((byte)'@')).ExtractMostSignificantBits(),
+        Literals = literals.Find(units, second, third),
+        Others = units.ExtractMostSignificantBits(),
+    };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static BlockBits Read(
+        Vector256<byte> low, Vector256<byte> lowSecond, Vector256<byte> lowThird, LiteralSet literals, Vector256<byte> high, Vector256<byte> highSecond, Vector256<byte> highThird) => new()
+    {
+        Digits = Join(InRange(low, '0', 9), InRange(high, '0', 9)),
+        Letters = Join(InRange(low | Vector256.Create((byte)0x20), 'a', 25), InRange(high | Vector256.Create((byte)0x20), 'a', 25)),
+        Separators = Join(AreSeparators(low), AreSeparators(high)),
+        Dots = Join(Are(low, '.'), Are(high, '.')),
+        Colons = Join(Are(low, ':'), Are(high, ':')),
+        Ats = Join(Are(low, '@'), Are(high, '@')),
+        Literals = Join(literals.Find(low, lowSecond, lowThird), literals.Find(high, highSecond, highThird)),
+        Others = Join(low.ExtractMostSignificantBits(), high.ExtractMostSignificantBits()),
+    };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Join(uint low, uint high) => low | (ulong)high << 32;

@@ -75,7 +75,6 @@ internal static class CodeDetector
         where TText : struct, ITextEncoding<TUnit>
     {
         Span<byte> compact = stackalloc byte[FiscalCodeLength];
-        var hasDigit = false;
         for (var i = 0; i < compact.Length; i++)
         {
             var value = window[start + i];
@@ -84,7 +83,6 @@ internal static class CodeDetector
                 return default;
             }
 
-            hasDigit |= Ascii.IsDigit(value);
             compact[i] = (byte)Ascii.Upper(value);
         }
 
@@ -93,7 +91,7 @@ internal static class CodeDetector
             return default;
         }
 
-        var score = NationalIds.IsFiscalCode(compact) ? Scores.Certain : hasDigit ? Scores.Fair : Scores.Faint;
+        var score = NationalIds.IsFiscalCode(compact) ? Scores.Certain : Scores.Fair;
         return new Hit(start, start + compact.Length, TextKind.ItFiscalCode, score);
     }
 

@@ -42,8 +42,8 @@ internal static class IpDetector
             start--;
         }
 
-        end = start;
-        while (end - start <= MaxIpv6 && (Ascii.IsHexDigit(window[end]) || window[end] is ':' or '.'))
+        end = colon;
+        while (end - colon <= MaxIpv6 && (Ascii.IsHexDigit(window[end]) || window[end] is ':' or '.'))
         {
             end++;
         }

@@ -58,6 +58,25 @@ internal sealed class LiteralSet
         return ~Vector256.Equals(found, Vector256<byte>.Zero).ExtractMostSignificantBits();
     }
 
+    /// <summary>The same for 64 positions.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Find(Vector512<byte> first, Vector512<byte> second, Vector512<byte> third)
+    {
+        var found = Select(first, _low[0], _high[0]) & Select(second, _low[1], _high[1]) & Select(third, _low[2], _high[2]);
+        return ~Vector512.Equals(found, Vector512<byte>.Zero).ExtractMostSignificantBits();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<byte> LookUp(Vector512<byte> table, Vector512<byte> indexes) =>
+        Avx512BW.IsSupported ? Avx512BW.Shuffle(table, indexes) : Vector512.Create(LookUp(table.GetLower(), indexes.GetLower()), LookUp(table.GetUpper(), indexes.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<byte> Select(Vector512<byte> text, Vector256<byte> low, Vector256<byte> high)
+    {
+        var half = Vector512.Create((byte)15);
+        return LookUp(Vector512.Create(low, low), text & half) & LookUp(Vector512.Create(high, high), (text.AsUInt16() >>> 4).AsByte() & half);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Select(Vector256<byte> text, Vector256<byte> low, Vector256<byte> high)
     {

@@ -39,16 +39,26 @@ internal struct Triggers
         var words = bits.Letters | bits.Digits;
         var wordsBehind = behind.Letters | behind.Digits;
         var starts = words & ~Earlier(before.Letters | before.Digits, words, 1);
-        return new Triggers
+        var triggers = new Triggers
         {
-            Numbers = FindNumbers(before, bits, behind),
-            Ats = bits.Ats,
-            Codes = FindCodes(bits, behind, starts),
-            Words = FindFiscalCodes(bits, behind, words, wordsBehind) & starts | FindCompanies(bits, behind, starts),
+            Ats = bits.Ats & Later(words | bits.Others, wordsBehind | behind.Others, 1),
             Macs = FindMacs(bits, behind, starts),
-            Colons = FindColons(before, bits, behind),
-            Literals = bits.Literals,
+            Literals = bits.Literals & (starts | bits.Colons),
         };
+        if (bits.Colons != 0)
+        {
+            triggers.Colons = FindColons(before, bits, behind);
+        }
+
+        // nothing else is without a digit
+        if ((bits.Digits | behind.Digits) != 0)
+        {
+            triggers.Numbers = FindNumbers(before, bits, behind);
+            triggers.Codes = FindCodes(bits, behind, starts);
+            triggers.Words = FindFiscalCodes(bits, behind, words, wordsBehind) & starts | FindCompanies(bits, behind, starts);
+        }
+
+        return triggers;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -144,11 +154,6 @@ internal struct Triggers
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong FindColons(in BlockBits before, in BlockBits bits, in BlockBits behind)
     {
-        if (bits.Colons == 0)
-        {
-            return 0;
-        }
-
         var pairs = bits.Colons & Later(bits.Colons, behind.Colons, 1) & ~Earlier(before.Colons, bits.Colons, 1);
         var (one, oneBehind) = (bits.Colons, behind.Colons);
         for (var i = 0; i < 3; i++)
