@@ -24,10 +24,9 @@ internal sealed class VectorReport(string suite)
         }
     }
 
-    /// <summary>Writes the line and fails if no case ran or one disagrees.</summary>
-    public void Finish()
+    /// <summary>Adds a line to the report.</summary>
+    public static void Write(string line)
     {
-        var line = string.Create(CultureInfo.InvariantCulture, $"vectors: {suite} {_run} run, {_run - _disagreeing.Count} agree");
         if (Environment.GetEnvironmentVariable("ABM_PRIVACY_VECTOR_REPORT") is { Length: > 0 } path)
         {
             lock (FileLock)
@@ -35,7 +34,13 @@ internal sealed class VectorReport(string suite)
                 File.AppendAllText(path, line + "\n");
             }
         }
+    }
 
+    /// <summary>Writes the line and fails if no case ran or one disagrees.</summary>
+    public void Finish()
+    {
+        var line = string.Create(CultureInfo.InvariantCulture, $"vectors: {suite} {_run} run, {_run - _disagreeing.Count} agree");
+        Write(line);
         Assert.True(_run > 0, $"{suite}: no case ran");
         Assert.True(_disagreeing.Count == 0, $"{suite}: {string.Join(", ", _disagreeing)}");
     }

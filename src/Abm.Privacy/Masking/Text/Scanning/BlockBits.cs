@@ -45,7 +45,7 @@ internal struct BlockBits
                 TText.Load32(in start, 32), TText.Load32(in start, 33), TText.Load32(in start, 34));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static BlockBits Read(Vector512<byte> units, Vector512<byte> second, Vector512<byte> third, LiteralSet literals) => new()
+    internal static BlockBits Read(Vector512<byte> units, Vector512<byte> second, Vector512<byte> third, LiteralSet literals) => new()
     {
         Digits = Vector512.LessThanOrEqual(units - Vector512.Create((byte)'0'), Vector512.Create((byte)9)).ExtractMostSignificantBits(),
         Letters = Vector512.LessThanOrEqual((units | Vector512.Create((byte)0x20)) - Vector512.Create((byte)'a'), Vector512.Create((byte)25)).ExtractMostSignificantBits(),
@@ -61,7 +61,7 @@ internal struct BlockBits
     };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static BlockBits Read(
+    internal static BlockBits Read(
         Vector256<byte> low, Vector256<byte> lowSecond, Vector256<byte> lowThird, LiteralSet literals, Vector256<byte> high, Vector256<byte> highSecond, Vector256<byte> highThird) => new()
     {
         Digits = Join(InRange(low, '0', 9), InRange(high, '0', 9)),

@@ -16,7 +16,7 @@ internal sealed class RedactionStream<TUnit, TText>(TextRedactor redactor)
 
     private readonly Queue<TextMatch> _found = new();
     private readonly Queue<TextMatch> _own = new();
-    private TUnit[] _text = new TUnit[4 * PieceLength];
+    private TUnit[] _text = new TUnit[1024];
     private int _length;
     private int _written;
     private int _matched;
