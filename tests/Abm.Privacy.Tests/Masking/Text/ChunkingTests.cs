@@ -28,8 +28,21 @@ public class ChunkingTests
             foreach (var redactor in (TextRedactor[])[TextRedactor.Default, Secrets])
             {
                 EverySplit(redactor, text);
-                EverySplit(redactor, new string('x', 3000) + " " + text);
+                EverySplitInside(redactor, text);
             }
+        }
+    }
+
+    [Fact]
+    public void Sentences_in_a_row_in_pieces_of_any_length_give_the_output_of_the_whole()
+    {
+        var text = string.Join(' ', LabelledText.Read().Select(sentence => sentence.Text));
+        var expected = TextRedactor.Default.Redact(text);
+        Assert.Contains("[phone]", expected, StringComparison.Ordinal);
+        foreach (var length in (int[])[1, 7, 61, 127, 1_021, 8_191, 65_537])
+        {
+            Assert.Equal(expected, InPieces(TextRedactor.Default, text, length));
+            Assert.Equal(Encoding.UTF8.GetBytes(expected), InPieces(TextRedactor.Default, Encoding.UTF8.GetBytes(text), length));
         }
     }
 
@@ -120,6 +133,27 @@ public class ChunkingTests
 
         Assert.Equal(expected, InPieces(redactor, text, 1));
         Assert.Equal(expectedUtf8.WrittenSpan, InPieces(redactor, utf8, 1));
+    }
+
+    /// <summary>Far from both ends, so that the first piece is decided as far as it can be before the second comes.</summary>
+    private static void EverySplitInside(TextRedactor redactor, string text)
+    {
+        const int Far = 3_000;
+        var filler = string.Concat(Enumerable.Repeat("lorem ipsum ", Far / 12));
+        var utf8 = Encoding.UTF8.GetBytes(filler + text + " " + filler);
+        var expected = new ArrayBufferWriter<byte>();
+        redactor.Redact(utf8, expected);
+        var output = new ArrayBufferWriter<byte>();
+        for (var (split, end) = (Far, Far + Encoding.UTF8.GetByteCount(text) + 200); split < end; split++)
+        {
+            output.ResetWrittenCount();
+            var streaming = new StreamingUtf8TextRedactor(redactor);
+            streaming.Append(utf8.AsSpan(0, split), output);
+            streaming.Append(utf8.AsSpan(split, 1), output);
+            streaming.Append(utf8.AsSpan(split + 1), output);
+            streaming.Complete(output);
+            Assert.True(output.WrittenSpan.SequenceEqual(expected.WrittenSpan), $"split at byte {split - Far}: {text}");
+        }
     }
 
     private static string InPieces(TextRedactor redactor, string text, int length)

@@ -3,23 +3,37 @@ namespace Abm.Privacy.Masking.Text.Scanning;
 /// <summary>Dates and times are the commonest numbers of a log; no identifier is written like them.</summary>
 internal static class DateShapes
 {
-    private const ulong YearFirst = 0x224;
-    private const ulong YearLast = 0x422;
-
-    /// <summary>The groups of a date at the start of a run: 3, or 0 if it does not begin with one.</summary>
-    public static int Measure(in NumberRun run)
+    /// <summary>The first of the groups that are a date; -1 if none are.</summary>
+    public static int Find(in NumberRun run)
     {
-        if (run.Count < 3 || run.Separator(1) is not ('-' or '.' or '/') || !run.AreSeparatedBy(3, run.Separator(1)))
+        for (var group = 0; group + 3 <= run.Count; group++)
         {
-            return 0;
+            if (IsDate(run, group))
+            {
+                return group;
+            }
         }
 
-        var shape = run.Shape & 0xFFF;
-        var (first, second, third) = (run.Value(0), run.Value(1), run.Value(2));
-        var isDate = shape == YearFirst
+        return -1;
+    }
+
+    private static bool IsDate(in NumberRun run, int group)
+    {
+        if (run.Separator(group + 1) is not ('-' or '.' or '/') || run.Separator(group + 2) != run.Separator(group + 1))
+        {
+            return false;
+        }
+
+        var lengths = (run.Length(group), run.Length(group + 1), run.Length(group + 2));
+        if (lengths is not ((4, 2, 2) or (1 or 2, 1 or 2, 4)))
+        {
+            return false;
+        }
+
+        var (first, second, third) = (run.Value(group), run.Value(group + 1), run.Value(group + 2));
+        return lengths.Item1 == 4
             ? IsYear(first) && IsMonth(second) && IsDay(third)
-            : (shape | 0x033) == (YearLast | 0x033) && run.Length(0) <= 2 && run.Length(1) <= 2 && IsYear(third) && (IsMonth(first) && IsDay(second) || IsMonth(second) && IsDay(first));
-        return isDate ? 3 : 0;
+            : IsYear(third) && (IsMonth(first) && IsDay(second) || IsMonth(second) && IsDay(first));
     }
 
     public static bool IsYear(int value) => value is >= 1850 and <= 2150;

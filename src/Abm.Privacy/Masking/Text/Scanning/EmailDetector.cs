@@ -167,18 +167,25 @@ internal static class EmailDetector
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        if (label == domain || end - label < 2 || window[label] == '-')
+        if (label == domain || window[label] == '-')
         {
             return false;
         }
 
-        var hasLetter = false;
-        for (var i = label; i < end; i++)
+        var (hasLetter, runes) = (false, 0);
+        for (var i = label; i < end; runes++)
         {
             hasLetter |= window[i] >= 128 || Ascii.IsLetter(window[i]);
+            var width = 1;
+            if (window[i] >= 128)
+            {
+                window.RuneAt(i, out width);
+            }
+
+            i += width;
         }
 
-        return hasLetter && !IsFile(ref window, label, end);
+        return hasLetter && runes >= 2 && !IsFile(ref window, label, end);
     }
 
     /// <summary>Names of pictures carry an at sign for their resolution.</summary>

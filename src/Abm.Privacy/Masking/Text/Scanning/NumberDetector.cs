@@ -57,10 +57,16 @@ internal static class NumberDetector
             return default;
         }
 
-        if (!isInternational && DateShapes.Measure(run) is var groups and > 0)
+        var date = isInternational ? -1 : DateShapes.Find(run);
+        if (date == 0)
         {
-            end = run.End(groups - 1);
+            end = run.End(2);
             return default;
+        }
+
+        if (date > 0)
+        {
+            run.CutBefore(date);
         }
 
         if (before == ' ' && Ascii.Upper(window.Behind(start - 2)) is 'A' or 'B' && window.Behind(start - 3) == '2' && plan.Finds(TextKind.FrNir)

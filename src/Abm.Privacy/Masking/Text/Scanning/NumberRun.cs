@@ -84,6 +84,14 @@ internal struct NumberRun
     /// <summary>Whether the first groups have one separator, whatever it is.</summary>
     public readonly bool AreAlike(int groups) => groups < 3 || AreSeparatedBy(groups, _separators[1]);
 
+    /// <summary>Leaves the groups from one on to somebody else.</summary>
+    public void CutBefore(int group)
+    {
+        Count = group;
+        Shape &= (1UL << 4 * group) - 1;
+        GoesOn = true;
+    }
+
     public static NumberRun Read<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
@@ -131,7 +139,8 @@ internal struct NumberRun
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        separator = One(window[position]);
+        var first = window[position];
+        separator = One(first);
         if (separator == 0)
         {
             return 0;
@@ -155,7 +164,8 @@ internal struct NumberRun
             return next == NoBreak ? 2 : 0;
         }
 
-        if (second != 0 && (separator is '(' or ')' || second is '(' or ')'))
+        // a no-break space is two units in one encoding and one in the other: it stands alone
+        if (second != 0 && first != NoBreak && next is not (NoBreak or NoBreakLead) && (separator is '(' or ')' || second is '(' or ')'))
         {
             separator = separator is '(' or ')' ? separator : second;
             return 2;
