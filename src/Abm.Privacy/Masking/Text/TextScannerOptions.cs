@@ -3,11 +3,14 @@ namespace Abm.Privacy.Masking.Text;
 /// <summary>What a <see cref="TextScanner"/> looks for.</summary>
 public sealed class TextScannerOptions
 {
+    /// <summary>The kinds to find. The default is empty, which means every kind.</summary>
+    public ISet<TextKind> Kinds { get; } = new HashSet<TextKind>();
+
     /// <summary>
-    /// The kinds to find. The default is every kind but <see cref="TextKind.Custom"/>, which follows from
-    /// <see cref="Patterns"/>. <see cref="TextKind.UrlSecret"/> matters where <see cref="TextKind.Url"/> is taken out.
+    /// Kinds that are not to be found. The default is empty. <see cref="TextKind.UrlSecret"/> matters where
+    /// <see cref="TextKind.Url"/> is among these.
     /// </summary>
-    public ISet<TextKind> Kinds { get; } = new HashSet<TextKind>(Enum.GetValues<TextKind>().Where(kind => kind != TextKind.Custom));
+    public ISet<TextKind> ExcludedKinds { get; } = new HashSet<TextKind>();
 
     /// <summary>
     /// How sure a finding must be: above 0, at most 1. The default is 0.5. Below it, numbers of nine or ten digits without
@@ -29,4 +32,8 @@ public sealed class TextScannerOptions
     /// (<see cref="System.Text.RegularExpressions.RegexOptions.NonBacktracking"/>), applied to each line by itself.
     /// </summary>
     public IDictionary<string, string> Patterns { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The kinds that are found.</summary>
+    internal IEnumerable<TextKind> FoundKinds() =>
+        (Kinds.Count == 0 ? Enum.GetValues<TextKind>().Where(kind => kind != TextKind.Custom) : Kinds).Except(ExcludedKinds);
 }

@@ -13,12 +13,12 @@ internal sealed class TextScannerOptionsValidator : IValidateOptions<TextScanner
             faults.Add("Text scanner: MinScore must be above 0 and at most 1. The default is 0.5.");
         }
 
-        if (options.Kinds.Count + options.Patterns.Count == 0)
+        if (!options.FoundKinds().Any() && options.Patterns.Count == 0)
         {
             faults.Add("Text scanner: it looks for nothing. Add a kind or a pattern.");
         }
 
-        foreach (var kind in options.Kinds.Where(kind => kind == TextKind.Custom || !Enum.IsDefined(kind)))
+        foreach (var kind in options.Kinds.Union(options.ExcludedKinds).Where(kind => kind == TextKind.Custom || !Enum.IsDefined(kind)))
         {
             faults.Add($"Text scanner: {(int)kind} is not a kind to ask for. Patterns of your own follow from Patterns.");
         }

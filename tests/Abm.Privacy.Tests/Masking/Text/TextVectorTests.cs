@@ -133,13 +133,7 @@ public class TextVectorTests
         return found.SequenceEqual(expected);
     }
 
-    private static TextScanner Scanner(TextKind kind, double minScore)
-    {
-        var options = new TextScannerOptions { MinScore = minScore };
-        options.Kinds.Clear();
-        options.Kinds.Add(kind);
-        return new TextScanner(options);
-    }
+    private static TextScanner Scanner(TextKind kind, double minScore) => new(new TextScannerOptions { MinScore = minScore, Kinds = { kind } });
 
     private sealed class Tally
     {

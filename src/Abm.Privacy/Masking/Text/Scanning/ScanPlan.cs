@@ -14,7 +14,7 @@ internal sealed class ScanPlan
 
     public ScanPlan(TextScannerOptions options)
     {
-        foreach (var kind in options.Kinds)
+        foreach (var kind in options.FoundKinds())
         {
             _kinds |= 1u << (int)kind;
         }
