@@ -18,6 +18,9 @@ internal interface ITextEncoding<TUnit>
 
     static abstract bool IsWellFormed(ReadOnlySpan<TUnit> text);
 
+    /// <summary>Whether a well-formed text has at most so many UTF-16 units.</summary>
+    static abstract bool HasAtMost(ReadOnlySpan<TUnit> text, int chars);
+
     static abstract OperationStatus DecodeRune(ReadOnlySpan<TUnit> text, out Rune rune, out int length);
 
     /// <summary>The first grapheme cluster of a text that is well formed and not empty.</summary>

@@ -29,6 +29,8 @@ internal readonly struct Utf16Text : ITextEncoding<char>
         return true;
     }
 
+    public static bool HasAtMost(ReadOnlySpan<char> text, int chars) => text.Length <= chars;
+
     public static OperationStatus DecodeRune(ReadOnlySpan<char> text, out Rune rune, out int length) =>
         Rune.DecodeFromUtf16(text, out rune, out length);
 

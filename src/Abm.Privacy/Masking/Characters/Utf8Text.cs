@@ -16,6 +16,9 @@ internal readonly struct Utf8Text : ITextEncoding<byte>
 
     public static bool IsWellFormed(ReadOnlySpan<byte> text) => Utf8.IsValid(text);
 
+    public static bool HasAtMost(ReadOnlySpan<byte> text, int chars) =>
+        text.Length <= 3 * (long)chars && Encoding.UTF8.GetCharCount(text) <= chars;
+
     public static OperationStatus DecodeRune(ReadOnlySpan<byte> text, out Rune rune, out int length) =>
         Rune.DecodeFromUtf8(text, out rune, out length);
 
