@@ -107,11 +107,8 @@ internal static class MaskSpecification
             case "email" or "person-name" or "payment-card" or "iban" or "null" or "erase" or Clear:
                 problem = $"'{name}' takes nothing after a colon. {Forms}";
                 break;
-            case "phone" or "ip-address" or "bucket" or "round":
+            case "phone" or "ip-address" or "bucket" or "round" or "keep-first" or "keep-last" or "keep":
                 problem = $"'{name}' needs other numbers. {Forms}";
-                break;
-            case "keep-first" or "keep-last" or "keep":
-                problem = $"'{name}' needs other numbers or options. {Forms}";
                 break;
             case "url" or "postcode" or "postal-address" or "date":
                 problem = $"'{name}' needs other words behind the colon. {Forms}";
