@@ -6,10 +6,10 @@ namespace Abm.Privacy.Tests.Masking;
 /// <summary>Every combination of the options of the mask that has most of them, over values that break maskers.</summary>
 public class KeepMaskCrossProduct
 {
-    private static readonly int[] Counts = [0, 1, 2, 3, 4, 7, 64, int.MaxValue];
-    private static readonly int[] Lengths = [0, 1, 3, 5, 64];
+    private static readonly int[] Counts = [0, 1, 2, 4, int.MaxValue];
+    private static readonly int[] Lengths = [0, 1, 5, 64];
     private static readonly bool[] Both = [false, true];
-    private static readonly char[] Characters = ['\0', '*', '#', 'x', '~'];
+    private static readonly char[] Characters = ['\0', '#', '~'];
 
     private static readonly string[] Values =
     [

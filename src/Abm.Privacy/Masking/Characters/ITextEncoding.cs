@@ -26,9 +26,12 @@ internal interface ITextEncoding<TUnit>
     /// <summary>The first grapheme cluster of a text that is well formed and not empty.</summary>
     static abstract Grapheme NextGrapheme(ReadOnlySpan<TUnit> text);
 
-    /// <summary>Sixteen units as bytes; a unit that is not ASCII becomes a byte that is not ASCII.</summary>
+    /// <summary>Sixteen units as bytes; a unit that is not ASCII becomes a byte that is not ASCII, or NUL.</summary>
     static abstract Vector128<byte> Load16(ref readonly TUnit start, int offset);
 
     /// <summary>The eight units at the start and the eight units at the offset, as bytes.</summary>
     static abstract Vector128<byte> LoadTwice8(ref readonly TUnit start, int offset);
+
+    /// <summary>Writes one unit and the run of mask characters: four units, whose place is the caller's to check.</summary>
+    static abstract void WriteInitial(ref TUnit destination, TUnit initial);
 }
