@@ -9,8 +9,8 @@ namespace Abm.Privacy.Masking;
 /// <remarks>
 /// Shown is the area of the address's postcode, as <see cref="PostcodeMask"/> shows it; never a name, a street, a number or a
 /// town. The postcode is what stands alone between spaces, commas and line breaks in the form of the country. An address in
-/// which nothing, or more than one thing, has that form is masked whole as <c>***</c>: a house number must not be taken for it.
-/// So is an address of more than 500 characters, or one that is not valid Unicode.
+/// which nothing, or more than one thing, has that form is masked whole as <c>***</c>; so is one of more than 500 characters,
+/// or one that is not valid Unicode. Without a postcode, a house number of that form alone would be taken for it.
 /// </remarks>
 public readonly struct PostalAddressMask : IMask
 {

@@ -10,7 +10,7 @@ public class EmailMaskContract : MaskContract<EmailMask>
     protected override IReadOnlyList<string> Values =>
     [
         "jane.doe@example.com", "j@example.com", "jd@example.com", "a@b.co", "jane@sub.example.co.uk", "\u00E9lodie@m\u00FCller.example",
-        "a.person.with.a.long.name@a-company-with-a-long-name.example.com", "not an address", "jane@@example.com", "\u6F22\u5B57@example.jp",
+        "a.person.with.a.long.name@a-company-with-a-long-name.example.com", "not an address", "jane@@example.com", "jane@example.com.", "jane.doe@example.com.", "\u6F22\u5B57@example.jp",
     ];
 
     protected override void ShowsNoMoreThanItStates(EmailMask mask, string value, string masked)
