@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Abm.Privacy.Masking;
+using Abm.Privacy.Masking.Checks;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 
@@ -26,6 +28,12 @@ public partial class MaskingBenchmarks
     private readonly byte[] _emailUtf8 = "jane.doe@example.com"u8.ToArray();
     private readonly byte[] _customerUtf8 = "customer-4711-0215"u8.ToArray();
     private readonly byte[] _cardUtf8 = "4111 1111 1111 1111"u8.ToArray();
+    private readonly byte[] _cardDigits = "4111111111111111"u8.ToArray();
+    private readonly byte[] _iban = "DE89370400440532013000"u8.ToArray();
+    private readonly string _ibanText = "DE89 3704 0044 0532 0130 00";
+    private readonly string _address = "192.0.2.55";
+    private readonly string _url = "https://jane:pw@example.com/orders/7?token=x";
+    private readonly string _date = "1984-07-15";
     private readonly char[] _chars = new char[64];
     private readonly byte[] _bytes = new byte[64];
 
@@ -105,6 +113,67 @@ public partial class MaskingBenchmarks
     public int CardMaskUtf8()
     {
         Mask.PaymentCard.TryMask(_cardUtf8, _bytes, out var written);
+        return written;
+    }
+
+    [BenchmarkCategory("luhn"), Benchmark(Baseline = true)]
+    public bool LuhnHandWritten() => HandWrittenChecks.Luhn(_plainCard);
+
+    [BenchmarkCategory("luhn"), Benchmark]
+    public bool LuhnLinq() => HandWrittenChecks.LuhnLinq(_plainCard);
+
+    [BenchmarkCategory("luhn"), Benchmark]
+    public bool LuhnScalar() => Luhn.IsValidScalar(_cardDigits);
+
+    [BenchmarkCategory("luhn"), Benchmark]
+    public bool LuhnCheck() => Luhn.IsValid(_cardDigits);
+
+    [BenchmarkCategory("iban"), Benchmark(Baseline = true)]
+    public bool IbanBigInteger() => HandWrittenChecks.IbanBigInteger("DE89370400440532013000");
+
+    [BenchmarkCategory("iban"), Benchmark]
+    public bool IbanHandWritten() => HandWrittenChecks.Iban("DE89370400440532013000");
+
+    [BenchmarkCategory("iban"), Benchmark]
+    public bool IbanCheck() => Iban.IsValid(_iban);
+
+    [BenchmarkCategory("iban-mask"), Benchmark(Baseline = true)]
+    public string IbanRegexReplaceStatic() => Regex.Replace(_ibanText, "(?<=^.{2}).*(?=.{4}$)", "***");
+
+    [BenchmarkCategory("iban-mask"), Benchmark]
+    public int IbanMask()
+    {
+        Mask.Iban.TryMask(_ibanText, _chars, out var written);
+        return written;
+    }
+
+    [BenchmarkCategory("ip"), Benchmark(Baseline = true)]
+    public string IpRegexReplaceStatic() => Regex.Replace(_address, @"\.\d+$", ".0");
+
+    [BenchmarkCategory("ip"), Benchmark]
+    public int IpAddressMask()
+    {
+        Mask.IpAddress.TryMask(_address, _chars, out var written);
+        return written;
+    }
+
+    [BenchmarkCategory("url"), Benchmark(Baseline = true)]
+    public string UrlRegexReplaceStatic() => Regex.Replace(_url, @"(?<=//)[^/@]*@|(?<=[^/])/.*|\?.*", "***");
+
+    [BenchmarkCategory("url"), Benchmark]
+    public int UrlMask()
+    {
+        Mask.Url.TryMask(_url, _chars, out var written);
+        return written;
+    }
+
+    [BenchmarkCategory("date"), Benchmark(Baseline = true)]
+    public string DateParsed() => DateTime.Parse(_date, CultureInfo.InvariantCulture).ToString("yyyy", CultureInfo.InvariantCulture);
+
+    [BenchmarkCategory("date"), Benchmark]
+    public int DateMask()
+    {
+        Mask.Date(DatePrecision.Year).TryMask(_date, _chars, out var written);
         return written;
     }
 

@@ -8,6 +8,8 @@ namespace Abm.Privacy.Masking;
 /// </summary>
 internal sealed class ClearTreatment : Treatment
 {
+    public override MaskTraits Traits => MaskTraits.PreservesLength | MaskTraits.Deterministic | MaskTraits.Idempotent;
+
     public override string Mask(string? value) =>
         value is null ? "" : Utf16Text.IsWellFormed(value) ? value : Stars.Text;
 

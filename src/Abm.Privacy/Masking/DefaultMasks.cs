@@ -4,8 +4,9 @@ namespace Abm.Privacy.Masking;
 
 /// <summary>
 /// What each built-in class gets without options. A class that is not listed here, nor below one that is, is erased:
-/// addresses, birth dates, national identifiers, notes, devices, bank accounts, behavior and special categories have no
-/// partial form that is safe for every value.
+/// addresses, birth dates, national identifiers, notes, devices, behavior and special categories have no partial form that
+/// is safe for every value. A network may be one household's, a year of birth the one of the oldest, and the area of a
+/// postcode cannot be told without its country: their masks are there, and choosing them is the application's decision.
 /// </summary>
 internal static class DefaultMasks
 {
@@ -16,6 +17,7 @@ internal static class DefaultMasks
         [DataClasses.Phone] = "phone",
         [DataClasses.PersonName] = "person-name",
         [DataClasses.PaymentCard] = "payment-card",
+        [DataClasses.Iban] = "iban",
     };
 
     public static Dictionary<string, Treatment> Create()

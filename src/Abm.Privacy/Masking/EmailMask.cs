@@ -27,6 +27,7 @@ namespace Abm.Privacy.Masking;
 public readonly struct EmailMask : IMask
 {
     private const int MaxDomainChars = 253;
+    private const int InitialLength = 1 + Stars.Count;
     private const string Letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
     private static readonly AsciiSet LocalSet = new(Letters + "0123456789!#$%&'*+-/=?^_`{|}~.");
@@ -91,24 +92,27 @@ public readonly struct EmailMask : IMask
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        var inDomain = AsciiBlock.All(text.Length);
-        notLocal &= inDomain;
-        var at = BitOperations.TrailingZeroCount(notLocal);
-        if ((uint)at >= (uint)text.Length || (notLocal & (notLocal - 1)) != 0 || TText.Value(text[at]) != '@')
+        // if one bit is set, what it and the bits below it are taken from is the domain; if none is, nothing is left
+        var all = AsciiBlock.All(text.Length);
+        notLocal &= all;
+        var below = notLocal - 1;
+        var inDomain = all & ~(notLocal ^ below);
+        dots &= inDomain;
+        var faults = (notLocal & below) | (inDomain & notDomain) | (dots & ((dots | notLocal) << 1));
+        if (faults != 0 || dots == 0)
         {
             return -1;
         }
 
-        // one bit is set: what it and the bits below it are taken from is the domain
-        inDomain ^= notLocal ^ (notLocal - 1);
-        dots &= inDomain;
-        var lastLabel = 64 - BitOperations.LeadingZeroCount(dots);
-        var wellFormed = (inDomain & notDomain) == 0
-            && dots != 0
-            && (dots & ((dots | notLocal) << 1)) == 0
-            && (uint)lastLabel < (uint)text.Length
-            && (uint)((TText.Value(text[lastLabel]) | 0x20) - 'a') <= 'z' - 'a';
-        return wellFormed ? at : -1;
+        // both places lie in the text: a bit is set in each
+        ref var start = ref MemoryMarshal.GetReference(text);
+        var at = BitOperations.TrailingZeroCount(notLocal);
+        var lastDot = 63 ^ BitOperations.LeadingZeroCount(dots);
+        return TText.Value(Unsafe.Add(ref start, at)) == '@'
+            && lastDot < text.Length - 1
+            && (uint)((TText.Value(Unsafe.Add(ref start, lastDot + 1)) | 0x20) - 'a') <= 'z' - 'a'
+                ? at
+                : -1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -163,31 +167,38 @@ public readonly struct EmailMask : IMask
         return hasDot && previous != '.' && lastLabelIsName && StartsCluster<TUnit, TText>(text, at) ? at : -1;
     }
 
-    // compiled on its own: the compiler has a budget for what it joins into one method
+    /// <summary>Masks what fits into one block without a call, so that no register is saved and restored.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryMask<TUnit, TText>(ReadOnlySpan<TUnit> source, Span<TUnit> destination, out int written)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        var at = FindAtFast<TUnit, TText>(source);
-        if (at <= 0)
+        if ((uint)(source.Length - AsciiBlock.MinLength) > AsciiBlock.MaxLength - AsciiBlock.MinLength)
         {
             return TryMaskUnusual<TUnit, TText>(source, destination, out written);
         }
 
-        var initial = at > 1 && TText.Value(source[0]) != Stars.Star ? 1 : 0;
-        var total = initial + Stars.Count + source.Length - at;
-        if (destination.Length < total)
+        ref var from = ref MemoryMarshal.GetReference(source);
+        ref var to = ref MemoryMarshal.GetReference(destination);
+        var block = AsciiBlock.Load<TUnit, TText>(in from, source.Length);
+        var at = CheckForm<TUnit, TText>(source, LocalSet.Misses(block), DomainSet.Misses(block), Dots(block));
+        if (at <= 1 || TText.Value(from) == Stars.Star)
+        {
+            return TryMaskUnusual<TUnit, TText>(source, destination, out written);
+        }
+
+        var domain = source.Length - at;
+        if (destination.Length < InitialLength + domain)
         {
             written = 0;
             return false;
         }
 
         // the domain moves first: source and destination may be the same memory
-        written = total;
-        ShortCopy.To(source[at..], destination[(initial + Stars.Count)..]);
-        destination[0] = source[0];
-        Stars.Write<TUnit, TText>(destination[initial..]);
+        written = InitialLength + domain;
+        var initial = from;
+        ShortCopy.Block(ref Unsafe.Add(ref from, at), ref Unsafe.Add(ref to, InitialLength), domain);
+        TText.WriteInitial(ref to, initial);
         return true;
     }
 
@@ -197,7 +208,8 @@ public readonly struct EmailMask : IMask
         where TText : struct, ITextEncoding<TUnit>
     {
         written = 0;
-        var at = FindAt<TUnit, TText>(source);
+        var at = FindAtFast<TUnit, TText>(source);
+        at = at > 0 ? at : FindAt<TUnit, TText>(source);
         if (at < 0)
         {
             return source.IsEmpty || Stars.TryWrite<TUnit, TText>(destination, out written);

@@ -13,8 +13,14 @@ namespace Abm.Privacy.Masking;
 /// </remarks>
 public readonly struct KeepMask : IMask
 {
+    /// <summary>How many mask characters can stand for what is hidden.</summary>
+    public const int MaxMaskLength = 64;
+
     private readonly bool _preservesLength;
+    private readonly bool _isCustom;
     private readonly MaskUnit _unit;
+    private readonly byte _maskLength;
+    private readonly byte _maskCharacter;
 
     /// <summary>Creates a mask.</summary>
     /// <param name="first">How many units to show at the start.</param>
@@ -45,8 +51,8 @@ public readonly struct KeepMask : IMask
     }
 
     /// <summary>
-    /// Whether one <c>*</c> is written for each hidden unit, which shows the length. The default is false: three
-    /// <c>*</c>, whatever they hide. A value that is not valid Unicode becomes <c>***</c> in both cases.
+    /// Whether one mask character is written for each hidden unit, which shows the length. The default is false:
+    /// <see cref="MaskLength"/> of them, whatever they hide. A value that is not valid Unicode becomes that many in both cases.
     /// </summary>
     public bool PreserveLength
     {
@@ -54,11 +60,41 @@ public readonly struct KeepMask : IMask
         init => _preservesLength = value;
     }
 
+    /// <summary>
+    /// How many mask characters stand for what is hidden, unless <see cref="PreserveLength"/> is set. The default is 3.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is outside 1 to <see cref="MaxMaskLength"/>.</exception>
+    public int MaskLength
+    {
+        get => _maskLength == 0 ? Stars.Count : _maskLength;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxMaskLength);
+            _maskLength = (byte)value;
+            _isCustom = true;
+        }
+    }
+
+    /// <summary>The mask character. The default is <c>*</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The character is not printable ASCII, or is a space.</exception>
+    public char MaskCharacter
+    {
+        get => _maskCharacter == 0 ? Stars.Star : (char)_maskCharacter;
+        init
+        {
+            _maskCharacter = value is > ' ' and <= '~'
+                ? (byte)value
+                : throw new ArgumentOutOfRangeException(nameof(value), "Choose a printable ASCII character other than the space.");
+            _isCustom = true;
+        }
+    }
+
     /// <inheritdoc/>
     public MaskTraits Traits => MaskTraits.Deterministic | (_preservesLength ? MaskTraits.PreservesLength : MaskTraits.HidesLength);
 
     /// <inheritdoc/>
-    public int GetMaxLength(int sourceLength) => Stars.Bound(sourceLength, Stars.Count);
+    public int GetMaxLength(int sourceLength) => Stars.Bound(sourceLength, MaskLength);
 
     /// <inheritdoc/>
     public bool TryMask(ReadOnlySpan<char> source, Span<char> destination, out int charsWritten) =>
@@ -72,7 +108,7 @@ public readonly struct KeepMask : IMask
         where TUnit : unmanaged, IEquatable<TUnit>, IComparable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        if (source.IndexOfAnyExceptInRange(TText.Unit(' '), TText.Unit('~')) >= 0 || _preservesLength || 2L * First + 2L * Last > source.Length)
+        if (source.IndexOfAnyExceptInRange(TText.Unit(' '), TText.Unit('~')) >= 0 || _preservesLength || _isCustom || 2L * First + 2L * Last > source.Length)
         {
             return TryMaskUnusual<TUnit, TText>(source, destination, out written);
         }
@@ -104,10 +140,12 @@ public readonly struct KeepMask : IMask
     {
         if (!KeptParts.TryMeasure<TUnit, TText>(source, this, out var parts))
         {
-            return Stars.TryWrite<TUnit, TText>(destination, out written);
+            written = destination.Length < MaskLength ? 0 : MaskLength;
+            destination[..written].Fill(TText.Unit(MaskCharacter));
+            return written > 0;
         }
 
-        var hidden = source.IsEmpty ? 0 : _preservesLength ? parts.HiddenUnits : Stars.Count;
+        var hidden = source.IsEmpty ? 0 : _preservesLength ? parts.HiddenUnits : MaskLength;
         var total = parts.First + hidden + parts.Last;
         if (destination.Length < total)
         {
@@ -117,7 +155,7 @@ public readonly struct KeepMask : IMask
 
         source[^parts.Last..].CopyTo(destination[(parts.First + hidden)..]);
         source[..parts.First].CopyTo(destination);
-        destination.Slice(parts.First, hidden).Fill(TText.Unit(Stars.Star));
+        destination.Slice(parts.First, hidden).Fill(TText.Unit(MaskCharacter));
         written = total;
         return true;
     }

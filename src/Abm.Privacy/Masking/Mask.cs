@@ -20,6 +20,21 @@ public static class Mask
     /// <summary>Shows the first six and the last four digits of a payment card number.</summary>
     public static PaymentCardMask PaymentCard => default;
 
+    /// <summary>Shows the country and the last four characters of an international bank account number.</summary>
+    public static IbanMask Iban => default;
+
+    /// <summary>Shows the network of an IP address: 24 bits of IPv4, 48 bits of IPv6.</summary>
+    public static IpAddressMask IpAddress => default;
+
+    /// <summary>Shows the scheme and the host of a URL.</summary>
+    public static UrlMask Url => default;
+
+    /// <summary>Shows nothing of a postal address.</summary>
+    public static PostalAddressMask PostalAddress => default;
+
+    /// <summary>Shows nothing: null in JSON and in objects, the empty text in texts.</summary>
+    public static NullMask Null => default;
+
     /// <summary>Shows nothing: the empty text for every value.</summary>
     public static EraseMask Erase => default;
 
@@ -31,6 +46,30 @@ public static class Mask
     /// <returns>The mask.</returns>
     /// <exception cref="ArgumentException">The text holds half a surrogate pair.</exception>
     public static ConstantMask Constant(string text) => new(text);
+
+    /// <summary>Shows the area of a postcode.</summary>
+    /// <param name="country">The country, as its two letters of ISO 3166-1.</param>
+    /// <returns>The mask; it shows nothing for a country without a rule.</returns>
+    /// <exception cref="ArgumentException">These are not two letters.</exception>
+    public static PostcodeMask Postcode(string country) => new(country);
+
+    /// <summary>Shows the year, quarter or month of a date.</summary>
+    /// <param name="precision">Which of them.</param>
+    /// <returns>The mask.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not one of the enumeration.</exception>
+    public static DateMask Date(DatePrecision precision) => new(precision);
+
+    /// <summary>Shows the range in which a number lies.</summary>
+    /// <param name="width">The width of the ranges, which start at its multiples: 2 to 1,000,000,000,000.</param>
+    /// <returns>The mask.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The width is outside its range.</exception>
+    public static NumberMask Bucket(long width) => new(width, NumberForm.Range);
+
+    /// <summary>Shows a number rounded to a multiple.</summary>
+    /// <param name="unit">The unit: 2 to 1,000,000,000,000.</param>
+    /// <returns>The mask.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The unit is outside its range.</exception>
+    public static NumberMask Round(long unit) => new(unit, NumberForm.Rounded);
 
     /// <summary>Shows the first and last characters of a value that has at least twice as many.</summary>
     /// <param name="first">How many grapheme clusters to show at the start.</param>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Abm.Privacy.Masking.Characters;
+using Abm.Privacy.Masking.Checks;
 
 namespace Abm.Privacy.Masking;
 
@@ -12,12 +13,12 @@ internal static class MaskSpecification
     /// <summary>The longest text of a constant, in UTF-16 characters: long enough for a label in any language.</summary>
     private const int MaxConstant = 256;
 
-    /// <summary>The greatest number of characters to keep: above it a value is no longer masked in any useful sense.</summary>
-    private const int MaxKeep = 64;
-
     private const string Forms =
-        "Write email, phone, phone:<2 to 4>, person-name, payment-card, keep-first:<1 to 64>, keep-last:<1 to 64>, "
-        + "keep:<first>,<last>, constant, constant:<text>, erase or clear.";
+        "Write email, phone, phone:<2 to 4>, person-name, payment-card, iban, ip-address, ip-address:<0 to 24>,<0 to 64>, url, "
+        + "url:<host, path, host,path or none>, postcode:<country>, postal-address, postal-address:<country>, "
+        + "date:<year, quarter or month>, bucket:<width>, round:<unit>, keep-first:<1 to 64>, keep-last:<1 to 64>, "
+        + "keep:<first>,<last> (with ,length=<1 to 64 or kept> ,char=<character> ,unit=<grapheme, rune or code-unit>), "
+        + "constant, constant:<text>, null, erase or clear.";
 
     public static Treatment Parse(string? text) =>
         TryParse(text, out var treatment, out var problem) ? treatment : throw new ArgumentException(problem, nameof(text));
@@ -44,7 +45,7 @@ internal static class MaskSpecification
                 treatment = Treatment.Of(Mask.Phone);
                 break;
             case "phone" when TryParseNumber(argument, PhoneMask.DefaultLastDigits, PhoneMask.MaxLastDigits, out var digits):
-                treatment = Treatment.Of(new PhoneMask(digits));
+                treatment = Treatment.Of(new PhoneMask((int)digits));
                 break;
             case "person-name" when argument is null:
                 treatment = Treatment.Of(Mask.PersonName);
@@ -52,14 +53,41 @@ internal static class MaskSpecification
             case "payment-card" when argument is null:
                 treatment = Treatment.Of(Mask.PaymentCard);
                 break;
-            case "keep-first" when TryParseNumber(argument, 1, MaxKeep, out var first):
-                treatment = Treatment.Of(Mask.KeepFirst(first));
+            case "iban" when argument is null:
+                treatment = Treatment.Of(Mask.Iban);
                 break;
-            case "keep-last" when TryParseNumber(argument, 1, MaxKeep, out var last):
-                treatment = Treatment.Of(Mask.KeepLast(last));
+            case "ip-address" when argument is null:
+                treatment = Treatment.Of(Mask.IpAddress);
                 break;
-            case "keep" when TryParseNumbers(argument, out var first, out var last):
-                treatment = Treatment.Of(Mask.Keep(first, last));
+            case "ip-address" when TryParseNumbers(argument, IpAddressMask.DefaultIPv4Bits, IpAddressMask.MaxIPv6Bits, out var v4, out var v6):
+                treatment = Treatment.Of(new IpAddressMask(v4, v6));
+                break;
+            case "url" when argument is null or "host" or "path" or "host,path" or "none":
+                treatment = Treatment.Of(new UrlMask { HideHost = argument is "path" or "none", ShowPath = argument is "path" or "host,path" });
+                break;
+            case "postcode" when PostcodeRule.IsCountry(argument):
+                treatment = Treatment.Of(Mask.Postcode(argument!));
+                break;
+            case "postal-address" when argument is null:
+                treatment = Treatment.Of(Mask.PostalAddress);
+                break;
+            case "postal-address" when PostcodeRule.IsCountry(argument):
+                treatment = Treatment.Of(new PostalAddressMask(argument!));
+                break;
+            case "date" when argument is "year" or "quarter" or "month":
+                treatment = Treatment.Of(Mask.Date(argument == "year" ? DatePrecision.Year : argument == "month" ? DatePrecision.Month : DatePrecision.Quarter));
+                break;
+            case "bucket" when TryParseNumber(argument, NumberMask.MinWidth, NumberMask.MaxWidth, out var width):
+                treatment = Treatment.Of(Mask.Bucket(width));
+                break;
+            case "round" when TryParseNumber(argument, NumberMask.MinWidth, NumberMask.MaxWidth, out var unit):
+                treatment = Treatment.Of(Mask.Round(unit));
+                break;
+            case "keep-first" or "keep-last" or "keep" when KeepSpecification.TryParse(name, argument, out var keep):
+                treatment = Treatment.Of(keep);
+                break;
+            case "null" when argument is null:
+                treatment = Treatment.Of(Mask.Null);
                 break;
             case "constant" when argument is null:
                 treatment = Treatment.Of(Mask.Hide);
@@ -76,11 +104,14 @@ internal static class MaskSpecification
             case Clear when argument is null:
                 treatment = new ClearTreatment();
                 break;
-            case "email" or "person-name" or "payment-card" or "erase" or Clear:
+            case "email" or "person-name" or "payment-card" or "iban" or "null" or "erase" or Clear:
                 problem = $"'{name}' takes nothing after a colon. {Forms}";
                 break;
-            case "phone" or "keep-first" or "keep-last" or "keep":
+            case "phone" or "ip-address" or "bucket" or "round" or "keep-first" or "keep-last" or "keep":
                 problem = $"'{name}' needs other numbers. {Forms}";
+                break;
+            case "url" or "postcode" or "postal-address" or "date":
+                problem = $"'{name}' needs other words behind the colon. {Forms}";
                 break;
             default:
                 problem = $"This is not a mask. {Forms}";
@@ -90,15 +121,19 @@ internal static class MaskSpecification
         return treatment is not null;
     }
 
-    private static bool TryParseNumber(ReadOnlySpan<char> text, int min, int max, out int number) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= min && number <= max;
+    private static bool TryParseNumber(ReadOnlySpan<char> text, long min, long max, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= min && number <= max;
 
-    private static bool TryParseNumbers(string? text, out int first, out int last)
+    private static bool TryParseNumbers(string? text, int maxFirst, int maxSecond, out int first, out int second)
     {
-        first = last = 0;
+        first = second = 0;
         var comma = text?.IndexOf(',', StringComparison.Ordinal) ?? -1;
-        return comma > 0
-            && TryParseNumber(text.AsSpan(0, comma), 0, MaxKeep, out first)
-            && TryParseNumber(text.AsSpan(comma + 1), 0, MaxKeep, out last);
+        if (comma <= 0 || !TryParseNumber(text.AsSpan(0, comma), 0, maxFirst, out var one) || !TryParseNumber(text.AsSpan(comma + 1), 0, maxSecond, out var two))
+        {
+            return false;
+        }
+
+        (first, second) = ((int)one, (int)two);
+        return true;
     }
 }

@@ -21,4 +21,7 @@ public enum MaskTraits
 
     /// <summary>Masking a masked value again does not change it.</summary>
     Idempotent = 16,
+
+    /// <summary>A JSON document or an object gets null in the value's place, which a text shows as empty.</summary>
+    WritesNull = 32,
 }

@@ -3,6 +3,8 @@ namespace Abm.Privacy.Masking;
 internal sealed class MaskTreatment<TMask>(TMask mask) : Treatment
     where TMask : struct, IMask
 {
+    public override MaskTraits Traits => mask.Traits;
+
     public override string Mask(string? value) => Masking.Mask.Apply(value, mask);
 
     public override int GetMaxLength(int sourceLength) => mask.GetMaxLength(sourceLength);

@@ -56,7 +56,8 @@ public sealed class Masker : IMasker
     public bool TryMask(DataClass dataClass, ReadOnlySpan<byte> utf8, Span<byte> destination, out int bytesWritten) =>
         Find(dataClass).TryMask(utf8, destination, out bytesWritten);
 
-    private Treatment Find(DataClass dataClass)
+    /// <summary>What is done with the values of a class; <see cref="Treatment.Erase"/> for a class that nobody declared.</summary>
+    internal Treatment Find(DataClass dataClass)
     {
         var name = dataClass.Name.AsSpan();
         while (!name.IsEmpty)

@@ -10,9 +10,12 @@ public sealed class MaskingOptions
     /// class has its default mask, and every other class is erased.
     /// </summary>
     /// <value>
-    /// <c>email</c>, <c>phone</c>, <c>phone:4</c> (2 to 4 digits), <c>person-name</c>, <c>payment-card</c>,
-    /// <c>keep-first:2</c>, <c>keep-last:4</c> (1 to 64), <c>keep:1,2</c>, <c>constant</c>, <c>constant:[hidden]</c>,
-    /// <c>erase</c>, or <c>clear</c> for a class that holds no personal data.
+    /// <c>email</c>, <c>phone</c>, <c>phone:4</c> (2 to 4 digits), <c>person-name</c>, <c>payment-card</c>, <c>iban</c>,
+    /// <c>ip-address</c>, <c>ip-address:16,32</c> (bits of IPv4 and IPv6), <c>url</c>, <c>url:host,path</c>, <c>url:none</c>,
+    /// <c>postcode:DE</c>, <c>postal-address</c>, <c>postal-address:DE</c>, <c>date:year</c>, <c>date:quarter</c>, <c>date:month</c>,
+    /// <c>bucket:10</c>, <c>round:1000</c>, <c>keep-first:2</c>, <c>keep-last:4</c> (1 to 64), <c>keep:1,2</c>, each of them perhaps
+    /// with <c>,length=8</c> or <c>,length=kept</c>, <c>,char=#</c> and <c>,unit=rune</c>; <c>constant</c>, <c>constant:[hidden]</c>,
+    /// <c>null</c>, <c>erase</c>, or <c>clear</c> for a class that holds no personal data.
     /// </value>
     public IDictionary<string, string> Classes { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

@@ -11,6 +11,12 @@ internal abstract class Treatment
     /// <summary>Whether the classes below the one that has this treatment get it too.</summary>
     public bool CoversBelow { get; init; } = true;
 
+    /// <summary>What the mask states of itself.</summary>
+    public abstract MaskTraits Traits { get; }
+
+    /// <summary>Whether a JSON document or an object gets null in a value's place; a text gets the empty text then.</summary>
+    public bool WritesNull => (Traits & MaskTraits.WritesNull) != 0;
+
     public static Treatment Of<TMask>(TMask mask)
         where TMask : struct, IMask =>
         new MaskTreatment<TMask>(mask);

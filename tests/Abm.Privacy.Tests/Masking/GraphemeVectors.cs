@@ -74,6 +74,10 @@ public class GraphemeVectors
         yield return Parts(text + Filler + "@example.com", Mask.Email);
         yield return Parts(Filler + text + "@example.com", Mask.Email);
         yield return Parts(Filler + "@" + text + ".example.com", Mask.Email);
+        yield return Parts("https://" + text + "example.com/" + Filler, Mask.Url);
+        yield return Parts("https://example.com/a" + text, new UrlMask { ShowPath = true });
+        yield return Parts("https://example.com?" + text, Mask.Url);
+        yield return Parts(text + Filler, new KeepMask(1, 1) { MaskLength = 3, MaskCharacter = '*' });
     }
 
     private static (string Text, string Start, string End) Parts<TMask>(string text, TMask mask)

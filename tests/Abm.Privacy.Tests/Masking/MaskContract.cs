@@ -9,6 +9,10 @@ public abstract class MaskContract<TMask> : IMaskContract
 {
     private const int Guard = 3;
 
+    /// <summary>What a value of the mask's kind does not expect: marks, digits of other scripts, half a pair, what nobody sees.</summary>
+    private static readonly string[] Strangers =
+        ["\u0301", "\U0001D7D8", "\u0661", "\uFF10", "\0", " ", "\u200D", "\u0600", "\uD83D", "\uDC68", "*", "\U0001F1E9", "\r\n", "\u2044", "\\"];
+
     /// <summary>The mask in each of its forms, the default value of its type first.</summary>
     protected abstract IReadOnlyList<TMask> Masks { get; }
 
@@ -49,6 +53,48 @@ public abstract class MaskContract<TMask> : IMaskContract
                 Assert.All(Masks, mask => Assert.Equal(Whole(mask), Utf8(mask, bytes)));
             }
         });
+    }
+
+    [Fact]
+    public void A_stranger_in_a_value_lets_nothing_more_be_shown()
+    {
+        foreach (var value in Values.Where(value => value.Length is > 0 and < 100))
+        {
+            foreach (var place in new HashSet<int> { 0, 1, value.Length / 3, value.Length / 2, value.Length - 1, value.Length })
+            {
+                foreach (var text in Strangers.Select(stranger => value.Insert(place, stranger)))
+                {
+                    Assert.All(Masks, mask =>
+                    {
+                        var masked = Mask.Apply(text, mask);
+                        Assert.True(Texts.IsWellFormed(masked));
+                        if (!Texts.IsWellFormed(text))
+                        {
+                            Assert.Equal(Whole(mask), masked);
+                            return;
+                        }
+
+                        ShowsNoMoreThanItStates(mask, text, masked);
+                        Assert.Equal(masked, Utf8(mask, Encoding.UTF8.GetBytes(text)));
+                    });
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void What_lies_behind_a_value_in_memory_does_not_count()
+    {
+        foreach (var behind in (string[])["x", "7", "7777777777777777777777777777777777777777", ".example", "\u0301"])
+        {
+            ForAll(Texts.WellFormed, (mask, value) =>
+            {
+                var expected = Mask.Apply(value, mask);
+                var (length, bytes) = (Encoding.UTF8.GetByteCount(value), Encoding.UTF8.GetBytes(value + behind));
+                Assert.Equal(expected, Mask.Apply((value + behind).AsSpan(0, value.Length), mask));
+                Assert.Equal(expected, Utf8(mask, bytes.AsSpan(0, length)));
+            }, 100);
+        }
     }
 
     [Fact]
@@ -162,7 +208,7 @@ public abstract class MaskContract<TMask> : IMaskContract
         }
     }
 
-    protected static string Utf8(TMask mask, byte[] utf8)
+    protected static string Utf8(TMask mask, ReadOnlySpan<byte> utf8)
     {
         var destination = new byte[mask.GetMaxLength(utf8.Length)];
         Assert.True(mask.TryMask(utf8, destination, out var written));

@@ -13,7 +13,7 @@ public class MaskConventions
         var covered = Contracts.Select(contract => contract.BaseType!.GetGenericArguments()[0]).ToHashSet();
         var masks = typeof(IMask).Assembly.GetTypes().Where(type => type != typeof(IMask) && type.IsAssignableTo(typeof(IMask))).ToList();
 
-        Assert.True(masks.Count >= 7, "The masks were not found.");
+        Assert.True(masks.Count >= 15, "The masks were not found.");
         Assert.All(masks, mask => Assert.Contains(mask, covered));
         Assert.All(masks, mask => Assert.Contains(mask.GetCustomAttributes(false), attribute => attribute.GetType().Name == "IsReadOnlyAttribute"));
     }

@@ -16,6 +16,8 @@ public class MaskerTests
     [InlineData(DataClasses.PersonName, "Jane Doe", "J*** D***")]
     [InlineData("person.name.family", "Doe", "D***")]
     [InlineData(DataClasses.PaymentCard, "4111 1111 1111 1111", "4111 11** **** 1111")]
+    [InlineData(DataClasses.Iban, "DE89 3704 0044 0532 0130 00", "DE***3000")]
+    [InlineData(DataClasses.IpAddress, "192.0.2.55", "")]
     [InlineData(DataClasses.AccountName, "Acme GmbH", "Acme GmbH")]
     [InlineData(DataClasses.AccountDomain, "acme.example", "acme.example")]
     [InlineData("account.name-of-owner", "Jane Doe", "")]
@@ -33,7 +35,7 @@ public class MaskerTests
     [Fact]
     public void Every_built_in_class_without_a_safe_partial_form_is_erased()
     {
-        string[] shown = [DataClasses.Email, DataClasses.Phone, DataClasses.PersonName, DataClasses.PaymentCard, DataClasses.AccountName, DataClasses.AccountDomain];
+        string[] shown = [DataClasses.Email, DataClasses.Phone, DataClasses.PersonName, DataClasses.PaymentCard, DataClasses.Iban, DataClasses.AccountName, DataClasses.AccountDomain];
         var classes = typeof(DataClasses).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetValue(null)!).ToList();
 
         Assert.True(classes.Count > 20);

@@ -7,7 +7,7 @@ namespace Abm.Privacy.Masking.Characters;
 
 /// <summary>
 /// Loads a short text into a vector of bytes, so that its form is checked as bits, one for each unit, without a loop
-/// over the units. A unit that is not ASCII becomes a byte that is not ASCII; what lies behind the text is not defined.
+/// over the units. A unit that is not ASCII becomes a byte that is not ASCII, or NUL; what lies behind the text is not defined.
 /// </summary>
 internal static class AsciiBlock
 {

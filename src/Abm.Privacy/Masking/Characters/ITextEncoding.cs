@@ -18,6 +18,9 @@ internal interface ITextEncoding<TUnit>
 
     static abstract bool IsWellFormed(ReadOnlySpan<TUnit> text);
 
+    /// <summary>Whether a well-formed text has at most so many UTF-16 units.</summary>
+    static abstract bool HasAtMost(ReadOnlySpan<TUnit> text, int chars);
+
     static abstract OperationStatus DecodeRune(ReadOnlySpan<TUnit> text, out Rune rune, out int length);
 
     /// <summary>Writes a code point into four units or more.</summary>
@@ -32,7 +35,7 @@ internal interface ITextEncoding<TUnit>
     /// <summary>The first grapheme cluster of a text that is well formed and not empty.</summary>
     static abstract Grapheme NextGrapheme(ReadOnlySpan<TUnit> text);
 
-    /// <summary>Sixteen units as bytes; a unit that is not ASCII becomes a byte that is not ASCII.</summary>
+    /// <summary>Sixteen units as bytes; a unit that is not ASCII becomes a byte that is not ASCII, or NUL.</summary>
     static abstract Vector128<byte> Load16(ref readonly TUnit start, int offset);
 
     /// <summary>32 units as bytes; a unit that is not ASCII becomes a byte that is not ASCII, U+00A0 in UTF-16 the byte A0.</summary>
@@ -43,4 +46,7 @@ internal interface ITextEncoding<TUnit>
 
     /// <summary>The eight units at the start and the eight units at the offset, as bytes.</summary>
     static abstract Vector128<byte> LoadTwice8(ref readonly TUnit start, int offset);
+
+    /// <summary>Writes one unit and the run of mask characters: four units, whose place is the caller's to check.</summary>
+    static abstract void WriteInitial(ref TUnit destination, TUnit initial);
 }

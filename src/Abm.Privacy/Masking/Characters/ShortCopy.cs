@@ -28,4 +28,45 @@ internal static class ShortCopy
         start.StoreUnsafe(ref to);
         end.StoreUnsafe(ref to, bytes - 16);
     }
+
+    /// <summary>
+    /// Copies 4 to <see cref="AsciiBlock.MaxLength"/> units; the two may overlap in any way. Both lengths are the caller's to check.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Block<TUnit>(ref TUnit source, ref TUnit destination, int length)
+        where TUnit : unmanaged
+    {
+        // each pair covers every length from one of its parts to two; both loads come before both stores
+        var bytes = (nuint)length * (nuint)Unsafe.SizeOf<TUnit>();
+        ref var from = ref Unsafe.As<TUnit, byte>(ref source);
+        ref var to = ref Unsafe.As<TUnit, byte>(ref destination);
+        if (bytes > 32)
+        {
+            var start = Vector256.LoadUnsafe(ref from);
+            var end = Vector256.LoadUnsafe(ref from, bytes - 32);
+            start.StoreUnsafe(ref to);
+            end.StoreUnsafe(ref to, bytes - 32);
+        }
+        else if (bytes >= 16)
+        {
+            var start = Vector128.LoadUnsafe(ref from);
+            var end = Vector128.LoadUnsafe(ref from, bytes - 16);
+            start.StoreUnsafe(ref to);
+            end.StoreUnsafe(ref to, bytes - 16);
+        }
+        else if (bytes >= 8)
+        {
+            var start = Unsafe.ReadUnaligned<ulong>(ref from);
+            var end = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref from, bytes - 8));
+            Unsafe.WriteUnaligned(ref to, start);
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, bytes - 8), end);
+        }
+        else
+        {
+            var start = Unsafe.ReadUnaligned<uint>(ref from);
+            var end = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref from, bytes - 4));
+            Unsafe.WriteUnaligned(ref to, start);
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, bytes - 4), end);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using System.Text;
 
 namespace Abm.Privacy.Masking.Characters;
@@ -28,6 +29,8 @@ internal readonly struct Utf16Text : ITextEncoding<char>
 
         return true;
     }
+
+    public static bool HasAtMost(ReadOnlySpan<char> text, int chars) => text.Length <= chars;
 
     public static OperationStatus DecodeRune(ReadOnlySpan<char> text, out Rune rune, out int length) =>
         Rune.DecodeFromUtf16(text, out rune, out length);
@@ -61,9 +64,7 @@ internal readonly struct Utf16Text : ITextEncoding<char>
     public static Vector128<byte> Load16(ref readonly char start, int offset)
     {
         ref var units = ref Unsafe.As<char, ushort>(ref Unsafe.AsRef(in start));
-        return Vector128.NarrowWithSaturation(
-            Vector128.LoadUnsafe(ref units, (nuint)offset),
-            Vector128.LoadUnsafe(ref units, (nuint)offset + 8));
+        return Narrow(Vector128.LoadUnsafe(ref units, (nuint)offset), Vector128.LoadUnsafe(ref units, (nuint)offset + 8));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -88,6 +89,21 @@ internal readonly struct Utf16Text : ITextEncoding<char>
     public static Vector128<byte> LoadTwice8(ref readonly char start, int offset)
     {
         ref var units = ref Unsafe.As<char, ushort>(ref Unsafe.AsRef(in start));
-        return Vector128.NarrowWithSaturation(Vector128.LoadUnsafe(ref units), Vector128.LoadUnsafe(ref units, (nuint)offset));
+        return Narrow(Vector128.LoadUnsafe(ref units), Vector128.LoadUnsafe(ref units, (nuint)offset));
     }
+
+    /// <summary>One instruction where there is one; it takes units for signed and makes those from U+8000 on NUL.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Narrow(Vector128<ushort> lower, Vector128<ushort> upper) =>
+        Sse2.IsSupported ? Sse2.PackUnsignedSaturate(lower.AsInt16(), upper.AsInt16()) : Vector128.NarrowWithSaturation(lower, upper);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WriteInitial(ref char destination, char initial)
+    {
+        // the first unit is the lowest where the lowest comes first
+        var four = 0x002A_002A_002A_0000UL | initial;
+        Unsafe.WriteUnaligned(ref Unsafe.As<char, byte>(ref destination), BitConverter.IsLittleEndian ? four : BigEndian(initial));
+    }
+
+    private static ulong BigEndian(char initial) => (ulong)initial << 48 | 0x002A_002A_002AUL;
 }

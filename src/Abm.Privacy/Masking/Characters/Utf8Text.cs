@@ -16,6 +16,9 @@ internal readonly struct Utf8Text : ITextEncoding<byte>
 
     public static bool IsWellFormed(ReadOnlySpan<byte> text) => Utf8.IsValid(text);
 
+    public static bool HasAtMost(ReadOnlySpan<byte> text, int chars) =>
+        text.Length <= 3 * (long)chars && Encoding.UTF8.GetCharCount(text) <= chars;
+
     public static OperationStatus DecodeRune(ReadOnlySpan<byte> text, out Rune rune, out int length) =>
         Rune.DecodeFromUtf8(text, out rune, out length);
 
@@ -75,4 +78,14 @@ internal readonly struct Utf8Text : ITextEncoding<byte>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> LoadTwice8(ref readonly byte start, int offset) =>
         Vector128.Create(Vector64.LoadUnsafe(in start), Vector64.LoadUnsafe(in start, (nuint)offset));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WriteInitial(ref byte destination, byte initial)
+    {
+        // the first unit is the lowest where the lowest comes first
+        var four = 0x2A2A_2A00U | initial;
+        Unsafe.WriteUnaligned(ref Unsafe.As<byte, byte>(ref destination), BitConverter.IsLittleEndian ? four : BigEndian(initial));
+    }
+
+    private static uint BigEndian(byte initial) => (uint)initial << 24 | 0x2A_2A2AU;
 }
