@@ -26,6 +26,7 @@ public partial class DocsTests
         Assert.Empty(Of("policy-language.md").Regions.Except(shown));
         Assert.Empty(Of("consent.md").Regions.Except(shown));
         Assert.Empty(Of("masking.md").Regions.Except(shown));
+        Assert.Empty(Of("text-masking.md").Regions.Except(shown));
         Assert.Empty(Of("consent-ledger.md").Regions.Except(shown));
     }
 
@@ -43,6 +44,7 @@ public partial class DocsTests
         "database.md" => "Abm.Privacy.EntityFrameworkCore.Tests/Docs/DatabaseDocsSnippets.cs",
         "consent-ledger.md" => "Abm.Privacy.EntityFrameworkCore.Tests/Docs/LedgerDocsSnippets.cs",
         "policy-language.md" => "Abm.Privacy.Tests/Docs/PolicyDocsSnippets.cs",
+        "text-masking.md" => "Abm.Privacy.Tests/Docs/TextDocsSnippets.cs",
         "masking.md" => "Abm.Privacy.Tests/Docs/MaskingDocsSnippets.cs",
         "consent.md" => "Abm.Privacy.Tests/Docs/ConsentDocsSnippets.cs",
         _ => "Abm.Privacy.Tests/Docs/DocsSnippets.cs",

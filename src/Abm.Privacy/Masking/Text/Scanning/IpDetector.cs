@@ -71,7 +71,20 @@ internal static class IpDetector
             return default;
         }
 
-        return new Hit(start, EndOfPrefix(ref window, last, 128), TextKind.IpAddress, isUnspecified ? Scores.Faint : Scores.Likely);
+        // letters alone are the names of a program
+        return new Hit(start, EndOfPrefix(ref window, last, 128), TextKind.IpAddress, HasDigit(ref window, start, last) ? Scores.Likely : Scores.Faint);
+    }
+
+    private static bool HasDigit<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, int end)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        while (start < end && !window.IsDigit(start))
+        {
+            start++;
+        }
+
+        return start < end;
     }
 
     private static bool IsIpv6<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, int end)

@@ -132,7 +132,8 @@ internal static class PhoneDetector
             return isMobile ? (1, Scores.Fair) : (0, 0);
         }
 
-        if (run.Length(0) is < 2 or > 5 || run.Count < 2)
+        // three, two and four digits are how the United States write something else
+        if (run.Length(0) is < 2 or > 5 || run.Count < 2 || (run.Shape & 0xFFF) == 0x423)
         {
             return (0, 0);
         }
