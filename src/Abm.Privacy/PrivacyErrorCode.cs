@@ -126,4 +126,10 @@ public enum PrivacyErrorCode
 
     /// <summary>A plan no longer tells what would be destroyed. Make a new one.</summary>
     PlanOutdated = 701,
+
+    /// <summary>A document cannot be masked: it is not well formed, not UTF-8 or nested too deep.</summary>
+    DocumentMalformed = 800,
+
+    /// <summary>A document or line to be masked is larger than the options allow.</summary>
+    DocumentTooLarge = 801,
 }

@@ -10,6 +10,10 @@ internal static class Bits64
 {
     private const ulong EvenBits = 0x5555_5555_5555_5555;
 
+    /// <summary>Ones from the first bit up to a bit, itself included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong UpTo(int bit) => ulong.MaxValue >>> (63 - bit);
+
     /// <summary>Each bit becomes the parity of itself and all bits below: what lies between two ones, the first included, is set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong PrefixXor(ulong bits)
