@@ -35,21 +35,24 @@ internal readonly struct Block64 : IBlock64<Block64>
     public ulong In(in NibbleSet set) => Vector512.Equals(LookUp(set.Table, _bytes & Vector512.Create((byte)15)), _bytes).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<byte> LookUp(Vector128<byte> table, Vector512<byte> indexes)
+    public ulong In(in AsciiSet64 set)
     {
-        if (Avx512BW.IsSupported)
-        {
-            return Avx512BW.Shuffle(Vector512.Create(Vector256.Create(table, table), Vector256.Create(table, table)), indexes);
-        }
-
-        return Vector512.Create(LookUp(table, indexes.GetLower()), LookUp(table, indexes.GetUpper()));
+        var half = Vector512.Create((byte)15);
+        var rows = LookUp(set.RowBits, (_bytes.AsUInt16() >>> 4).AsByte() & half);
+        return ~Vector512.Equals(LookUp(set.Table, _bytes & half) & rows, Vector512<byte>.Zero).ExtractMostSignificantBits();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<byte> LookUp(Vector128<byte> table, Vector256<byte> indexes) =>
+    private static Vector512<byte> LookUp(Vector512<byte> table, Vector512<byte> indexes) =>
+        Avx512BW.IsSupported
+            ? Avx512BW.Shuffle(table, indexes)
+            : Vector512.Create(LookUp(table.GetLower(), indexes.GetLower()), LookUp(table.GetUpper(), indexes.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> LookUp(Vector256<byte> table, Vector256<byte> indexes) =>
         Avx2.IsSupported
-            ? Avx2.Shuffle(Vector256.Create(table, table), indexes)
+            ? Avx2.Shuffle(table, indexes)
             : Vector256.Create(
-                Vector128.ShuffleNative(table, indexes.GetLower()),
-                Vector128.ShuffleNative(table, indexes.GetUpper()));
+                Vector128.ShuffleNative(table.GetLower(), indexes.GetLower()),
+                Vector128.ShuffleNative(table.GetUpper(), indexes.GetUpper()));
 }

@@ -25,4 +25,7 @@ internal interface IBlock64<TSelf>
 
     /// <summary>The bytes that a set holds.</summary>
     ulong In(in NibbleSet set);
+
+    /// <summary>The bytes that a set holds.</summary>
+    ulong In(in AsciiSet64 set);
 }

@@ -7,7 +7,8 @@ namespace Abm.Privacy.Masking.Characters;
 /// </summary>
 internal readonly struct NibbleSet
 {
-    public readonly Vector128<byte> Table;
+    /// <summary>The member at each low half, once for each 16 bytes that are looked up.</summary>
+    public readonly Vector512<byte> Table;
 
     /// <exception cref="ArgumentException">A byte is not ASCII, or two have the same low half.</exception>
     public NibbleSet(ReadOnlySpan<byte> members)
@@ -32,7 +33,7 @@ internal readonly struct NibbleSet
             table[member & 15] = member;
         }
 
-        Table = Vector128.Create<byte>(table);
+        Table = AsciiSet64.Wide(table);
     }
 
     public bool Contains(byte value) => Table.GetElement(value & 15) == value;

@@ -22,6 +22,8 @@ internal readonly struct ScalarBlock64 : IBlock64<ScalarBlock64>
 
     public ulong In(in NibbleSet set) => Collect(set, static (b, set) => set.Contains(b));
 
+    public ulong In(in AsciiSet64 set) => Collect(set, static (b, set) => set.Contains(b));
+
     private ulong Collect<TArgument>(TArgument argument, Func<byte, TArgument, bool> isWanted)
     {
         var bits = 0UL;

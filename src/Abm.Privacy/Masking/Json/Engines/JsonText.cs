@@ -16,8 +16,13 @@ internal static class JsonText
     /// </summary>
     private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
 
+    /// <summary>What the encoder leaves as it is, within ASCII.</summary>
+    private static readonly SearchValues<byte> SafeAscii = SearchValues.Create(
+        [.. Enumerable.Range(0, 128).Select(i => (byte)i).Where(b => Encoder.FindFirstCharacterToEncodeUtf8([b]) < 0)]);
+
     /// <summary>Whether a text of valid UTF-8 may stand in a JSON string as it is. False for invalid UTF-8 too.</summary>
-    public static bool IsSafe(ReadOnlySpan<byte> text) => Encoder.FindFirstCharacterToEncodeUtf8(text) < 0;
+    public static bool IsSafe(ReadOnlySpan<byte> text) =>
+        text.IndexOfAnyExcept(SafeAscii) < 0 || Encoder.FindFirstCharacterToEncodeUtf8(text) < 0;
 
     public static int Escape(ReadOnlySpan<byte> text, Span<byte> destination)
     {

@@ -41,9 +41,10 @@ internal static class StructuralEngine
     {
         Span<byte> tail = stackalloc byte[Block64.Length];
         var spaceSet = SpaceSet;
-        var hasElements = rules.HasElements;
+        var filter = rules.Filter;
+        var (usesFilter, hasElements) = (filter.IsUsable && !rules.HasLastWildcard, rules.HasElements);
         var checkedTo = 0;
-        ulong escape = 0, inString = 0, scalar = 0, afterValue = 0, afterSeparator = 0;
+        ulong escape = 0, inString = 0, scalar = 0, afterValue = 0, afterString = 0, afterName = 0, open = 0, starts = 0, escapedString = 0;
         while (position < document.Length)
         {
             var block = StructuralBlock.Load<TBlock>(document, position, tail);
@@ -70,26 +71,41 @@ internal static class StructuralEngine
             var closes = block.EqualWith(0x20, (byte)'}') & outside;
             var openQuotes = quotes & strings;
             var closeQuotes = quotes & outside;
-            var separators = colons | commas;
-            var scalars = outside & ~(spaces | separators | opens | closes | closeQuotes);
+            var scalars = outside & ~(spaces | colons | commas | opens | closes | closeQuotes);
 
-            // what follows what: a mark behind each value, and behind each separator, moves over white space to the next token
+            // what follows what: a mark behind each value moves over white space to the next token
             var behindScalars = scalars << 1 | scalar;
             scalar = scalars >>> 63;
             var ends = closeQuotes | closes;
             var valueMarks = ends << 1 | behindScalars & ~scalars | afterValue;
             afterValue = ends >>> 63;
             var afterValues = Bits64.SkipGaps(valueMarks, spaces, ref afterValue);
-            var separatorMarks = separators << 1 | afterSeparator;
-            afterSeparator = separators >>> 63;
-            var afterSeparators = Bits64.SkipGaps(separatorMarks, spaces, ref afterSeparator);
             var errors = afterValues & (openQuotes | opens | scalars & ~behindScalars)
                 | commas & ~afterValues
-                | closes & afterSeparators
                 | block.InRange(0, 0x1F) & ~spaces
                 | backslashes & outside;
 
-            var marks = TMode.HasPaths ? colons | opens | closes | (hasElements ? commas : 0) : colons;
+            // a bracket that closes nothing but itself is rare enough to be looked at alone
+            var empties = closes & ~afterValues;
+            if (empties != 0 && !walk.AreEmpty(position, empties))
+            {
+                errors |= empties;
+            }
+
+            // only a colon behind a name that may be one of the rules is looked at: and each colon that stands apart from its name,
+            // or whose name may hold escapes
+            var members = colons;
+            if (usesFilter)
+            {
+                var apart = colons & ~(closeQuotes << 1 | afterString);
+                var names = filter.Find(in block, openQuotes, closeQuotes, ref open, ref starts);
+                members = (backslashes | escapedString) == 0 ? colons & (names << 1 | afterName) | apart : colons;
+                afterString = closeQuotes >>> 63;
+                afterName = names >>> 63;
+                escapedString = backslashes | (openQuotes == 0 ? escapedString : 0);
+            }
+
+            var marks = TMode.HasPaths ? members | opens | closes | (hasElements ? commas : 0) : members;
             while (marks != 0)
             {
                 var mark = marks & (0 - marks);
@@ -99,7 +115,7 @@ internal static class StructuralEngine
                 JsonTreatment? treatment;
                 if (!TMode.HasPaths || (colons & mark) != 0)
                 {
-                    if (!walk.TryFindMember(position, at, openQuotes & below, closeQuotes & below, backslashes & below, out treatment))
+                    if (!walk.TryFindMember(position, at, openQuotes & below, out treatment))
                     {
                         return JsonOutcome.Malformed(at);
                     }
@@ -140,27 +156,28 @@ internal static class StructuralEngine
                     return JsonOutcome.Malformed(position + BitOperations.TrailingZeroCount(errors));
                 }
 
-                if (!TMode.HasPaths && !walk.TryCount(position, opens & below, closes & below, out var rootEnd))
+                var outcome = walk.Mask(treatment, at + 1, BitOperations.PopCount(opens & below) - BitOperations.PopCount(closes & below), ref output, out var next);
+                if (outcome.Fault == JsonFault.None && next < 0)
                 {
-                    // a member behind the bracket that ends the document is a fault too
-                    return rootEnd.Fault != JsonFault.None ? rootEnd : JsonOutcome.Malformed(rootEnd.Offset + 1);
+                    // the bits of the block know where the value ends
+                    continue;
                 }
 
-                var outcome = walk.Mask(treatment, at + 1, ref output, out var next);
+                if (outcome.Fault == JsonFault.None && !TMode.HasPaths && !walk.TryCount(position, opens & below, closes & below, out outcome))
+                {
+                    // what follows the bracket that ends the document is a fault too
+                    outcome = outcome.Fault != JsonFault.None ? outcome : JsonOutcome.Malformed(outcome.Offset + 1);
+                }
+
                 if (outcome.Fault != JsonFault.None)
                 {
                     return outcome;
                 }
 
-                if (next < 0)
-                {
-                    // an empty array
-                    continue;
-                }
-
                 position = next;
-                (escape, inString, scalar, afterValue, afterSeparator) = (0, 0, 0, 1, 0);
-                walk.ForgetStrings();
+                escape = inString = scalar = afterString = afterName = open = starts = escapedString = 0;
+                afterValue = 1;
+                walk.ForgetMember();
                 goto NextBlock;
             }
 
@@ -174,7 +191,6 @@ internal static class StructuralEngine
                 return JsonOutcome.Malformed(position + BitOperations.TrailingZeroCount(errors));
             }
 
-            walk.RememberStrings(position, openQuotes, closeQuotes, backslashes);
             position += Block64.Length;
         NextBlock:;
         }

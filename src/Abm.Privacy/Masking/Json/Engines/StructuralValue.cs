@@ -23,6 +23,24 @@ internal static class StructuralValue
         return next < 0 ? document.Length : offset + next;
     }
 
+    /// <summary>The last byte before an offset that is no white space; -1 if there is none.</summary>
+    public static int SkipSpacesBack(ReadOnlySpan<byte> document, int offset) =>
+        offset > 0 && document[offset - 1] > ' ' ? offset - 1 : document[..offset].LastIndexOfAnyExcept(Spaces);
+
+    /// <summary>The first byte of a string, found from the quote that closes it.</summary>
+    public static int FindStringStart(ReadOnlySpan<byte> document, int close)
+    {
+        for (var quote = close; ;)
+        {
+            quote = document[..quote].LastIndexOf((byte)'"');
+            var other = document[..Math.Max(quote, 0)].LastIndexOfAnyExcept((byte)'\\');
+            if (quote < 0 || ((quote - 1 - other) & 1) == 0)
+            {
+                return quote + 1;
+            }
+        }
+    }
+
     /// <summary>Finds the quote that closes a string.</summary>
     /// <param name="document">The document.</param>
     /// <param name="start">The first byte behind the opening quote.</param>

@@ -15,10 +15,10 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
     private readonly int _maxDepth;
     private PathTracker _paths;
     private int _depth;
-    private int _openQuote = -1;
-    private int _closeQuote = -1;
-    private int _backslash = -1;
     private int _copied;
+
+    /// <summary>The colon whose member was last spoken of, as long as its value may still come.</summary>
+    private int _member = -1;
 
     public StructuralWalk(RuleSet rules, int maxDepth, ReadOnlySpan<byte> document)
     {
@@ -42,24 +42,35 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void RememberStrings(int position, ulong openQuotes, ulong closeQuotes, ulong backslashes)
-    {
-        _openQuote = Last(position, openQuotes, _openQuote);
-        _closeQuote = Last(position, closeQuotes, _closeQuote);
-        _backslash = Last(position, backslashes, _backslash);
-    }
+    /// <summary>Forgets the member whose value was masked.</summary>
+    public void ForgetMember() => _member = -1;
 
-    public void ForgetStrings() => (_openQuote, _closeQuote, _backslash) = (-1, -1, -1);
+    /// <summary>Whether each of some closing brackets follows the opening bracket of its kind.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public readonly bool AreEmpty(int position, ulong closes)
+    {
+        for (; closes != 0; closes &= closes - 1)
+        {
+            // '{' and '}' are as far apart as '[' and ']'
+            var at = position + BitOperations.TrailingZeroCount(closes);
+            var before = StructuralValue.SkipSpacesBack(_document, at);
+            if (before < 0 || _document[before] != _document[at] - 2)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Looks up the name before a colon.</summary>
     /// <returns>False if there is none, or if it holds a wrong escape.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly bool TryFindMember(int position, int colon, ulong openQuotes, ulong closeQuotes, ulong backslashes, out JsonTreatment? treatment)
+    public bool TryFindMember(int position, int colon, ulong openQuotes, out JsonTreatment? treatment)
     {
         treatment = null;
-        var close = Last(position, closeQuotes, _closeQuote);
-        if (close != colon - 1 && !IsSpaceBetween(close, colon))
+        var close = StructuralValue.SkipSpacesBack(_document, colon);
+        if (close <= _copied || _document[close] != '"')
         {
             return false;
         }
@@ -71,6 +82,8 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
                 return false;
             }
 
+            _member = colon;
+
             if (!_paths.LooksForNames())
             {
                 treatment = _paths.Member(NameTable.None);
@@ -78,9 +91,9 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
             }
         }
 
-        var start = Last(position, openQuotes, _openQuote) + 1;
+        var start = openQuotes != 0 ? position + 64 - BitOperations.LeadingZeroCount(openQuotes) : StructuralValue.FindStringStart(_document, close);
         int number;
-        if (Last(position, backslashes, _backslash) < start)
+        if (_document[start..close].IndexOf((byte)'\\') < 0)
         {
             number = _rules.Names.Find(_document, start, close - start);
         }
@@ -98,6 +111,17 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
     public bool TryOpen(int at, out JsonTreatment? treatment)
     {
         var isArray = _document[at] == '[';
+        if (!_paths.InArray && _paths.Depth > 0)
+        {
+            // the name of a member that was not looked at is none of the rules'
+            if (_member < 0 || (_member != at - 1 && StructuralValue.SkipSpaces(_document, _member + 1) != at))
+            {
+                _paths.Member(NameTable.None);
+            }
+
+            _member = -1;
+        }
+
         _paths.Open(isArray);
         treatment = isArray ? _paths.Element() : null;
         return _paths.Depth <= _maxDepth;
@@ -134,9 +158,10 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
     /// <summary>Masks the value that starts at an offset or behind white space.</summary>
     /// <param name="treatment">How.</param>
     /// <param name="offset">The byte behind the colon, comma or bracket.</param>
+    /// <param name="opened">How many more containers of the block are open there than at its start.</param>
     /// <param name="output">Receives what lies before the value, and the masked value.</param>
-    /// <param name="next">The byte behind the value; -1 if there is none, because the array is empty.</param>
-    public JsonOutcome Mask(JsonTreatment treatment, int offset, ref JsonOutput output, out int next)
+    /// <param name="next">The byte behind an object or array, which is left out; -1 for any other value.</param>
+    public JsonOutcome Mask(JsonTreatment treatment, int offset, int opened, ref JsonOutput output, out int next)
     {
         next = -1;
         var start = StructuralValue.SkipSpaces(_document, offset);
@@ -146,9 +171,9 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
         }
 
         var first = _document[start];
-        if (first == ']')
+        if (first == ']' && _document[offset - 1] == '[')
         {
-            return _document[offset - 1] == '[' ? JsonOutcome.Done : JsonOutcome.Malformed(start);
+            return JsonOutcome.Done;
         }
 
         if (!output.Append(_document[_copied..start]))
@@ -159,23 +184,23 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
         JsonFault fault;
         if (first == '"')
         {
-            fault = StructuralValue.FindStringEnd<TBlock>(_document, start + 1, out next, out var isEscaped);
-            fault = fault != JsonFault.None ? fault : MaskedValue.WriteString(_document[(start + 1)..next++], isEscaped, treatment, ref output);
+            fault = StructuralValue.FindStringEnd<TBlock>(_document, start + 1, out _copied, out var isEscaped);
+            fault = fault != JsonFault.None ? fault : MaskedValue.WriteString(_document[(start + 1).._copied++], isEscaped, treatment, ref output);
         }
         else if (first is (byte)'{' or (byte)'[')
         {
-            var levels = _maxDepth - (TMode.HasPaths ? _paths.Depth : _depth);
-            fault = StructuralValue.FindContainerEnd<TBlock>(_document, start, levels, out next);
+            var depth = TMode.HasPaths ? _paths.Depth : _depth + opened;
+            fault = StructuralValue.FindContainerEnd<TBlock>(_document, start, _maxDepth - depth, out _copied);
             fault = fault != JsonFault.None ? fault : MaskedValue.WriteWhole(treatment, ref output);
+            next = _copied;
         }
         else
         {
-            fault = StructuralValue.FindScalarEnd(_document, start, out next);
-            fault = fault != JsonFault.None ? fault : MaskedValue.WriteScalar(_document[start..next], treatment, ref output);
+            fault = StructuralValue.FindScalarEnd(_document, start, out _copied);
+            fault = fault != JsonFault.None ? fault : MaskedValue.WriteScalar(_document[start.._copied], treatment, ref output);
         }
 
-        _copied = next;
-        return new JsonOutcome(fault, next);
+        return new JsonOutcome(fault, _copied);
     }
 
     /// <summary>Ends the document at its last bracket.</summary>
@@ -210,10 +235,4 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
         outcome = default;
         return true;
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly bool IsSpaceBetween(int close, int colon) => close >= 0 && StructuralValue.SkipSpaces(_document, close + 1) == colon;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Last(int position, ulong bits, int before) => bits != 0 ? position + 63 - BitOperations.LeadingZeroCount(bits) : before;
 }

@@ -18,8 +18,10 @@ internal sealed class RuleSet
         var comparer = ignoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
         var names = rules.SelectMany(rule => rule.Steps).Select(step => step.Name).OfType<string>().Distinct(comparer).ToList();
         Names = new NameTable(names, ignoreCase);
+        Filter = new NameFilter(names, ignoreCase);
+        HasLastWildcard = rules.Any(rule => rule.Steps[^1].IsWildcard);
         HasPaths = rules.Any(rule => !rule.IsPlainName);
-        HasElements = rules.Any(rule => rule.Steps.Any(step => step.Index is not null) || rule.Steps[^1].IsWildcard);
+        HasElements = rules.Any(rule => rule.Steps.Any(step => step.Index is not null)) || HasLastWildcard;
 
         var numbers = names.Select((name, i) => KeyValuePair.Create(name, i + 1)).ToDictionary(comparer);
         _byName = new JsonTreatment?[names.Count + 1];
@@ -51,6 +53,12 @@ internal sealed class RuleSet
     }
 
     public NameTable Names { get; }
+
+    /// <summary>Tells strings apart that cannot be one of the names.</summary>
+    public NameFilter Filter { get; }
+
+    /// <summary>Whether a rule reaches values under any name.</summary>
+    public bool HasLastWildcard { get; }
 
     /// <summary>Whether a rule is more than a name at any depth.</summary>
     public bool HasPaths { get; }
