@@ -13,9 +13,9 @@ namespace Abm.Privacy.Masking.Json;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A string is masked as its text, with escapes resolved; a number, <c>true</c> and <c>false</c> are masked as their text and
-/// become strings; <c>null</c> stays. An object or array loses the whole value: what stands for it is what the mask writes for
-/// a text that it cannot read, <c>"***"</c> with most masks. Of duplicate names each value is masked, and a name that is
+/// A string is masked as its text, with escapes resolved; a number is masked as its text and becomes a string; <c>null</c>
+/// stays. An object, an array, <c>true</c> and <c>false</c> lose the whole value: what stands for it is what the mask writes
+/// for a text that it cannot read, <c>"***"</c> with most masks. Of duplicate names each value is masked, and a name that is
 /// written with escapes is the name that it means.
 /// </para>
 /// <para>

@@ -15,11 +15,18 @@ internal static class MaskedValue
     public static JsonFault WriteString(ReadOnlySpan<byte> raw, bool isEscaped, JsonTreatment treatment, ref JsonOutput output) =>
         isEscaped ? WriteEscaped(raw, treatment, ref output) : WriteText(raw, treatment, ref output);
 
-    /// <summary>Masks a number or a literal by its text. Null says that there is no value; it stays.</summary>
-    public static JsonFault WriteScalar(ReadOnlySpan<byte> raw, JsonTreatment treatment, ref JsonOutput output) =>
-        raw.SequenceEqual("null"u8) ? ToFault(output.Append(raw)) : WriteText(raw, treatment, ref output);
+    /// <summary>
+    /// Masks a number by its text. Null says that there is no value; it stays. Of true and false any part tells all: they are
+    /// masked whole.
+    /// </summary>
+    public static JsonFault WriteScalar(ReadOnlySpan<byte> raw, JsonTreatment treatment, ref JsonOutput output) => raw[0] switch
+    {
+        (byte)'n' => ToFault(output.Append(raw)),
+        (byte)'t' or (byte)'f' => WriteWhole(treatment, ref output),
+        _ => WriteText(raw, treatment, ref output),
+    };
 
-    /// <summary>Writes what stands for an object, an array or an invalid text.</summary>
+    /// <summary>Writes what stands for an object, an array, true, false or an invalid text.</summary>
     public static JsonFault WriteWhole(JsonTreatment treatment, ref JsonOutput output) => ToFault(output.Append(treatment.Whole));
 
     [MethodImpl(MethodImplOptions.NoInlining)]

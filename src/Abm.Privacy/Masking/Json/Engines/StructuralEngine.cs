@@ -106,12 +106,24 @@ internal static class StructuralEngine
             }
 
             var marks = TMode.HasPaths ? members | opens | closes | (hasElements ? commas : 0) : members;
+            var unseen = ulong.MaxValue;
             while (marks != 0)
             {
                 var mark = marks & (0 - marks);
                 var below = mark - 1;
                 var at = position + BitOperations.TrailingZeroCount(mark);
                 marks ^= mark;
+                if (TMode.HasPaths)
+                {
+                    // no colon since the mark before belongs to an array
+                    if (walk.InArray && (colons & below & unseen) != 0)
+                    {
+                        return JsonOutcome.Malformed(at);
+                    }
+
+                    unseen = ~below;
+                }
+
                 JsonTreatment? treatment;
                 if (!TMode.HasPaths || (colons & mark) != 0)
                 {
@@ -186,7 +198,7 @@ internal static class StructuralEngine
                 return end.Fault != JsonFault.None ? end : walk.Finish(position, errors & Bits64.UpTo(end.Offset - position), end.Offset, ref output);
             }
 
-            if (errors != 0)
+            if (errors != 0 || (TMode.HasPaths && walk.InArray && (colons & unseen) != 0))
             {
                 return JsonOutcome.Malformed(position + BitOperations.TrailingZeroCount(errors));
             }

@@ -34,6 +34,8 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
     /// <summary>Whether the bracket that opened the document is closed.</summary>
     public readonly bool HasEnded => _paths.Depth == 0;
 
+    public readonly bool InArray => _paths.InArray;
+
     public readonly void Dispose()
     {
         if (TMode.HasPaths)
