@@ -109,8 +109,10 @@ internal static class StructuralValue
         for (var position = start; position < document.Length; position += Block64.Length)
         {
             var block = StructuralBlock.Load<TBlock>(document, position, tail);
-            var quotes = block.Equal((byte)'"') & ~Bits64.Escaped(block.Equal((byte)'\\'), ref escape);
+            var backslashes = block.Equal((byte)'\\');
+            var quotes = block.Equal((byte)'"') & ~Bits64.Escaped(backslashes, ref escape);
             var text = Bits64.PrefixXor(quotes) ^ inString;
+            var errors = backslashes & ~text | block.InRange(0, 0x1F) & text;
             inString = (ulong)((long)text >> 63);
             var opens = block.EqualWith(0x20, (byte)'{') & ~text;
             var closes = block.EqualWith(0x20, (byte)'}') & ~text;
@@ -128,9 +130,15 @@ internal static class StructuralValue
                 {
                     // '{' and '}' are as far apart as '[' and ']'
                     end++;
-                    return document[end - 1] != document[start] + 2 ? JsonFault.Malformed
+                    return document[end - 1] != document[start] + 2 || (errors & Bits64.UpTo(bit)) != 0 ? JsonFault.Malformed
                         : Utf8.IsValid(document[start..end]) ? JsonFault.None : JsonFault.NotUtf8;
                 }
+            }
+
+            if (errors != 0)
+            {
+                end = position + BitOperations.TrailingZeroCount(errors);
+                return JsonFault.Malformed;
             }
         }
 
