@@ -25,6 +25,7 @@ public partial class DocsTests
         Assert.Empty(Of("database.md").Regions.Except(shown));
         Assert.Empty(Of("policy-language.md").Regions.Except(shown));
         Assert.Empty(Of("consent.md").Regions.Except(shown));
+        Assert.Empty(Of("json-masking.md").Regions.Except(shown));
         Assert.Empty(Of("consent-ledger.md").Regions.Except(shown));
     }
 
@@ -43,6 +44,7 @@ public partial class DocsTests
         "consent-ledger.md" => "Abm.Privacy.EntityFrameworkCore.Tests/Docs/LedgerDocsSnippets.cs",
         "policy-language.md" => "Abm.Privacy.Tests/Docs/PolicyDocsSnippets.cs",
         "consent.md" => "Abm.Privacy.Tests/Docs/ConsentDocsSnippets.cs",
+        "json-masking.md" => "Abm.Privacy.Tests/Docs/JsonMaskingDocsSnippets.cs",
         _ => "Abm.Privacy.Tests/Docs/DocsSnippets.cs",
     });
 
