@@ -33,7 +33,7 @@ internal static class ValidatingEngine
         {
             // the platform's message quotes the document; only the place is passed on
             var offset = ToOffset(document, error);
-            var isTooDeep = reader.CurrentDepth >= maxDepth && document[Math.Max(0, offset - 1)..Math.Min(document.Length, offset + 1)].IndexOfAny((byte)'{', (byte)'[') >= 0;
+            var isTooDeep = reader.CurrentDepth >= maxDepth - 1 && document[Math.Max(0, offset - 1)..Math.Min(document.Length, offset + 1)].IndexOfAny((byte)'{', (byte)'[') >= 0;
             return new JsonOutcome(isTooDeep ? JsonFault.TooDeep : JsonFault.Malformed, offset);
         }
     }
