@@ -27,6 +27,7 @@ public partial class DocsTests
         Assert.Empty(Of("consent.md").Regions.Except(shown));
         Assert.Empty(Of("masking.md").Regions.Except(shown));
         Assert.Empty(Of("text-masking.md").Regions.Except(shown));
+        Assert.Empty(Of("json-masking.md").Regions.Except(shown));
         Assert.Empty(Of("consent-ledger.md").Regions.Except(shown));
     }
 
@@ -47,6 +48,7 @@ public partial class DocsTests
         "text-masking.md" => "Abm.Privacy.Tests/Docs/TextDocsSnippets.cs",
         "masking.md" => "Abm.Privacy.Tests/Docs/MaskingDocsSnippets.cs",
         "consent.md" => "Abm.Privacy.Tests/Docs/ConsentDocsSnippets.cs",
+        "json-masking.md" => "Abm.Privacy.Tests/Docs/JsonMaskingDocsSnippets.cs",
         _ => "Abm.Privacy.Tests/Docs/DocsSnippets.cs",
     });
 

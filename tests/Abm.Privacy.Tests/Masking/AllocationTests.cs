@@ -37,6 +37,24 @@ public class AllocationTests
     }
 
     [Fact]
+    public void A_json_masker_masks_spans_without_allocation()
+    {
+        var document = "{\"user\":{\"e\\u006dail\":\"jane@example.com\",\"phone\":123},\"items\":[{\"card\":\"4111 1111 1111 1111\"}]}"u8.ToArray();
+        var destination = new byte[500];
+        foreach (var engine in new[] { Abm.Privacy.Masking.Json.JsonMaskingEngine.Validating, Abm.Privacy.Masking.Json.JsonMaskingEngine.Structural })
+        {
+            var options = new Abm.Privacy.Masking.Json.JsonMaskingOptions { Engine = engine }.Mask("email", Mask.Email).Mask("phone", Mask.Phone);
+            var names = new Abm.Privacy.Masking.Json.JsonMasker(options);
+            var paths = new Abm.Privacy.Masking.Json.JsonMasker(options.Mask("items[*].card", Mask.PaymentCard));
+            Allocations.None(() =>
+            {
+                names.Mask(document, destination, out _);
+                paths.Mask(document, destination, out _);
+            });
+        }
+    }
+
+    [Fact]
     public void A_lazy_value_is_formatted_into_a_buffer_without_allocation()
     {
         var chars = new char[64];

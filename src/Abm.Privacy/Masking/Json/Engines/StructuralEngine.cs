@@ -1,0 +1,212 @@
+using System.Numerics;
+using Abm.Privacy.Masking.Characters;
+using Abm.Privacy.Masking.Json.Rules;
+
+namespace Abm.Privacy.Masking.Json.Engines;
+
+/// <summary>
+/// Looks at 64 bytes at once: comparisons give bits, and everything else is worked out on the bits. Only a colon, and with
+/// path rules a bracket, is looked at alone. Whatever does not fit together as JSON does is a fault.
+/// </summary>
+internal static class StructuralEngine
+{
+    private static readonly NibbleSet SpaceSet = new(" \t\n\r"u8);
+
+    public static JsonOutcome Run<TBlock, TMode>(RuleSet rules, int maxDepth, ReadOnlySpan<byte> document, ref JsonOutput output)
+        where TBlock : struct, IBlock64<TBlock>
+        where TMode : struct, IRuleMode
+    {
+        var start = StructuralValue.SkipSpaces(document, 0);
+        if (start == document.Length || document[start] is not ((byte)'{' or (byte)'['))
+        {
+            // one scalar: no rule reaches it
+            return ValidatingEngine.Run<NamesOnly>(rules, maxDepth, document, ref output);
+        }
+
+        var walk = new StructuralWalk<TBlock, TMode>(rules, maxDepth, document);
+        try
+        {
+            return Run(ref walk, rules, document, start, ref output);
+        }
+        finally
+        {
+            walk.Dispose();
+        }
+    }
+
+    private static JsonOutcome Run<TBlock, TMode>(
+        ref StructuralWalk<TBlock, TMode> walk, RuleSet rules, ReadOnlySpan<byte> document, int position, ref JsonOutput output)
+        where TBlock : struct, IBlock64<TBlock>
+        where TMode : struct, IRuleMode
+    {
+        Span<byte> tail = stackalloc byte[Block64.Length];
+        var spaceSet = SpaceSet;
+        var filter = rules.Filter;
+        var (usesFilter, hasElements) = (filter.IsUsable && !rules.HasLastWildcard, rules.HasElements);
+        var checkedTo = 0;
+        ulong escape = 0, inString = 0, scalar = 0, afterValue = 0, afterString = 0, afterName = 0, open = 0, starts = 0, escapedString = 0;
+        while (position < document.Length)
+        {
+            var block = StructuralBlock.Load<TBlock>(document, position, tail);
+            var notAscii = block.NotAscii();
+            if (notAscii != 0 && checkedTo - position < Block64.Length && notAscii >>> Math.Max(0, checkedTo - position) != 0)
+            {
+                var from = Math.Max(position, checkedTo);
+                if (!StructuralBlock.TryCheckUtf8(document, from, out checkedTo))
+                {
+                    return new JsonOutcome(JsonFault.NotUtf8, from + InvalidUtf8.Find(document[from..]));
+                }
+            }
+
+            var backslashes = block.Equal((byte)'\\');
+            var quotes = block.Equal((byte)'"') & ~Bits64.Escaped(backslashes, ref escape);
+            var strings = Bits64.PrefixXor(quotes) ^ inString;
+            inString = (ulong)((long)strings >> 63);
+
+            var outside = ~strings;
+            var spaces = block.In(in spaceSet) & outside;
+            var colons = block.Equal((byte)':') & outside;
+            var commas = block.Equal((byte)',') & outside;
+            var opens = block.EqualWith(0x20, (byte)'{') & outside;
+            var closes = block.EqualWith(0x20, (byte)'}') & outside;
+            var openQuotes = quotes & strings;
+            var closeQuotes = quotes & outside;
+            var scalars = outside & ~(spaces | colons | commas | opens | closes | closeQuotes);
+
+            // what follows what: a mark behind each value moves over white space to the next token
+            var behindScalars = scalars << 1 | scalar;
+            scalar = scalars >>> 63;
+            var ends = closeQuotes | closes;
+            var valueMarks = ends << 1 | behindScalars & ~scalars | afterValue;
+            afterValue = ends >>> 63;
+            var afterValues = Bits64.SkipGaps(valueMarks, spaces, ref afterValue);
+            var errors = afterValues & (openQuotes | opens | scalars & ~behindScalars)
+                | commas & ~afterValues
+                | block.InRange(0, 0x1F) & ~spaces
+                | backslashes & outside;
+
+            // a bracket that closes nothing but itself is rare enough to be looked at alone
+            var empties = closes & ~afterValues;
+            if (empties != 0 && !walk.AreEmpty(position, empties))
+            {
+                errors |= empties;
+            }
+
+            // only a colon behind a name that may be one of the rules is looked at: and each colon that stands apart from its name,
+            // or whose name may hold escapes
+            var members = colons;
+            if (usesFilter)
+            {
+                var apart = colons & ~(closeQuotes << 1 | afterString);
+                var names = filter.Find(in block, openQuotes, closeQuotes, ref open, ref starts);
+                members = (backslashes | escapedString) == 0 ? colons & (names << 1 | afterName) | apart : colons;
+                afterString = closeQuotes >>> 63;
+                afterName = names >>> 63;
+                escapedString = backslashes | (openQuotes == 0 ? escapedString : 0);
+            }
+
+            var marks = TMode.HasPaths ? members | opens | closes | (hasElements ? commas : 0) : members;
+            var unseen = ulong.MaxValue;
+            while (marks != 0)
+            {
+                var mark = marks & (0 - marks);
+                var below = mark - 1;
+                var at = position + BitOperations.TrailingZeroCount(mark);
+                marks ^= mark;
+                if (TMode.HasPaths)
+                {
+                    // no colon since the mark before belongs to an array
+                    if (walk.InArray && (colons & below & unseen) != 0)
+                    {
+                        return JsonOutcome.Malformed(at);
+                    }
+
+                    unseen = ~below;
+                }
+
+                JsonTreatment? treatment;
+                if (!TMode.HasPaths || (colons & mark) != 0)
+                {
+                    if (!walk.TryFindMember(position, at, openQuotes & below, out treatment))
+                    {
+                        return JsonOutcome.Malformed(at);
+                    }
+                }
+                else if ((opens & mark) != 0)
+                {
+                    if (!walk.TryOpen(at, out treatment))
+                    {
+                        return new JsonOutcome(JsonFault.TooDeep, at);
+                    }
+                }
+                else if ((closes & mark) != 0)
+                {
+                    treatment = null;
+                    if (!walk.TryClose(at))
+                    {
+                        return JsonOutcome.Malformed(at);
+                    }
+
+                    if (walk.HasEnded)
+                    {
+                        return walk.Finish(position, errors & (below | mark), at, ref output);
+                    }
+                }
+                else
+                {
+                    treatment = walk.NextElement();
+                }
+
+                if (treatment is null)
+                {
+                    continue;
+                }
+
+                below |= mark;
+                if ((errors & below) != 0)
+                {
+                    return JsonOutcome.Malformed(position + BitOperations.TrailingZeroCount(errors));
+                }
+
+                var outcome = walk.Mask(treatment, at + 1, BitOperations.PopCount(opens & below) - BitOperations.PopCount(closes & below), ref output, out var next);
+                if (outcome.Fault == JsonFault.None && next < 0)
+                {
+                    // the bits of the block know where the value ends
+                    continue;
+                }
+
+                if (outcome.Fault == JsonFault.None && !TMode.HasPaths && !walk.TryCount(position, opens & below, closes & below, out outcome))
+                {
+                    // what follows the bracket that ends the document is a fault too
+                    outcome = outcome.Fault != JsonFault.None ? outcome : JsonOutcome.Malformed(outcome.Offset + 1);
+                }
+
+                if (outcome.Fault != JsonFault.None)
+                {
+                    return outcome;
+                }
+
+                position = next;
+                escape = inString = scalar = afterString = afterName = open = starts = escapedString = 0;
+                afterValue = 1;
+                walk.ForgetMember();
+                goto NextBlock;
+            }
+
+            if (!TMode.HasPaths && !walk.TryCount(position, opens, closes, out var end))
+            {
+                return end.Fault != JsonFault.None ? end : walk.Finish(position, errors & Bits64.UpTo(end.Offset - position), end.Offset, ref output);
+            }
+
+            if (errors != 0 || (TMode.HasPaths && walk.InArray && (colons & unseen) != 0))
+            {
+                return JsonOutcome.Malformed(position + BitOperations.TrailingZeroCount(errors));
+            }
+
+            position += Block64.Length;
+        NextBlock:;
+        }
+
+        return JsonOutcome.Malformed(document.Length);
+    }
+}
