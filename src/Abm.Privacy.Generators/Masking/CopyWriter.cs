@@ -54,10 +54,10 @@ internal sealed class CopyWriter(MaskScope scope, CodeText code, MaskedType type
         code.Close(";");
         foreach (var member in construction.Filled)
         {
-            var (target, entry) = (scope.Local(), scope.Local());
-            code.Open($"if ({member.Read} is not null && copy.{Names.Escape(member.Name)} is {{ }} {target})");
+            var (source, target, entry) = (scope.Local(), scope.Local(), scope.Local());
+            code.Open($"if ({Of(member.Shape, member.Read)} is {{ }} {source} && copy.{Names.Escape(member.Name)} is {{ }} {target})");
             code.Line($"{target}.Clear();");
-            code.Open($"foreach (var {entry} in {Of(member.Shape, member.Read)}!)");
+            code.Open($"foreach (var {entry} in {source})");
             code.Line(member.Shape.Kind == ShapeKind.Dictionary ? $"{target}[{entry}.Key] = {entry}.Value;" : $"{target}.Add({entry});");
             code.Close();
             code.Close();

@@ -181,7 +181,12 @@ internal sealed class JsonFormWriter(MaskScope scope, CodeText code, MaskedType 
                 ShapeKind.Worded => CopyWriter.Words(key, "entry.Key"),
                 _ => "null",
             };
-            text.Lines("var taken = new global::System.Collections.Generic.HashSet<string>(global::System.StringComparer.Ordinal);", "var number = 0;", "writer.WriteStartObject();");
+            if (!(key.IsKept && isText))
+            {
+                text.Lines("var taken = new global::System.Collections.Generic.HashSet<string>(global::System.StringComparer.Ordinal);", "var number = 0;");
+            }
+
+            text.Line("writer.WriteStartObject();");
             text.Open("foreach (var entry in source)");
             text.Line(key.IsKept && isText
                 ? $"writer.WritePropertyName({words} ?? \"\");"

@@ -55,7 +55,8 @@ internal static class Generation
     {
         Driver().RunGeneratorsAndUpdateCompilation(Compile(source), out var after, out var reported, TestContext.Current.CancellationToken);
         Assert.Empty(reported);
-        Assert.Empty(after.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(diagnostic => diagnostic.ToString()));
+        var warnings = string.Join('\n', after.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+        Assert.True(warnings.Length == 0, warnings);
         using var image = new MemoryStream();
         Assert.True(after.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
         image.Position = 0;
