@@ -26,6 +26,7 @@ public partial class DocsTests
         Assert.Empty(Of("policy-language.md").Regions.Except(shown));
         Assert.Empty(Of("consent.md").Regions.Except(shown));
         Assert.Empty(Of("consent-ledger.md").Regions.Except(shown));
+        Assert.Empty(Of("object-masking.md").Regions.Except(shown));
     }
 
     [Fact]
@@ -42,6 +43,7 @@ public partial class DocsTests
         "database.md" => "Abm.Privacy.EntityFrameworkCore.Tests/Docs/DatabaseDocsSnippets.cs",
         "consent-ledger.md" => "Abm.Privacy.EntityFrameworkCore.Tests/Docs/LedgerDocsSnippets.cs",
         "policy-language.md" => "Abm.Privacy.Tests/Docs/PolicyDocsSnippets.cs",
+        "object-masking.md" => "Abm.Privacy.Generators.Tests/Docs/ObjectDocsSnippets.cs",
         "consent.md" => "Abm.Privacy.Tests/Docs/ConsentDocsSnippets.cs",
         _ => "Abm.Privacy.Tests/Docs/DocsSnippets.cs",
     });
