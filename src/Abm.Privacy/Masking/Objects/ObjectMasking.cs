@@ -34,8 +34,11 @@ public static class ObjectMasking
     public static bool IsShown<T>(IMasker masker, DataClass dataClass, T value)
         where T : ISpanFormattable
     {
-        using var text = new InvariantText(stackalloc char[InvariantText.StackLength]);
-        return IsShown(masker, dataClass, text.Format(value));
+        ArgumentNullException.ThrowIfNull(masker);
+        return value is not null
+            && !dataClass.IsUnknown
+            && masker.GetMaxLength(dataClass, InvariantText.StackLength) > 0 // most values that are no text are erased: nothing to format
+            && IsShownAsText(masker, dataClass, value);
     }
 
     /// <summary>Writes a text masked as one JSON string.</summary>
@@ -186,6 +189,13 @@ public static class ObjectMasking
 
         using var text = new InvariantText(stackalloc char[InvariantText.StackLength]);
         return new string(text.Format(value));
+    }
+
+    private static bool IsShownAsText<T>(IMasker masker, DataClass dataClass, T value)
+        where T : ISpanFormattable
+    {
+        using var text = new InvariantText(stackalloc char[InvariantText.StackLength]);
+        return IsShown(masker, dataClass, text.Format(value));
     }
 
     private static bool IsShown(IMasker masker, DataClass dataClass, ReadOnlySpan<char> text)
