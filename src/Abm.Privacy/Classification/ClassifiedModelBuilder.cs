@@ -12,6 +12,9 @@ public sealed class ClassifiedModelBuilder
     private readonly ClassifiedDeclarations _declarations = new();
     private readonly HashSet<Type> _types = [];
 
+    /// <summary>What was declared so far.</summary>
+    internal ClassifiedDeclarations Declarations => _declarations;
+
     /// <summary>Declares the properties of a type without touching it, and adds the type.</summary>
     /// <typeparam name="T">The type.</typeparam>
     /// <param name="declare">Names the properties and their classes.</param>

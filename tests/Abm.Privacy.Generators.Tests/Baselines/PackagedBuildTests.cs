@@ -39,6 +39,14 @@ public sealed class PackagedBuildTests : IDisposable
 
         Write(project, "privacy-baseline.json", BaselineText.Contact("Mail=email"));
         await RunAsync(succeeds: true, project, "build", "--no-restore", "--nologo");
+
+        // the generator and the analyzers of masking come the same way
+        Write(project, "Mailing.cs", Mailing("person.Email"));
+        output = await RunAsync(succeeds: false, project, "build", "--no-restore", "--nologo");
+        Assert.Contains("Mailing.cs(13,46): error ABMP020: 'Email' is classified as 'contact.email' and goes into a log in clear.", output, StringComparison.Ordinal);
+
+        Write(project, "Mailing.cs", Mailing("person.Masked(masker)"));
+        await RunAsync(succeeds: true, project, "build", "--no-restore", "--nologo");
     }
 
     public void Dispose()
@@ -106,6 +114,25 @@ public sealed class PackagedBuildTests : IDisposable
             public Guid Id { get; set; }
             [ProtectedField("email")]
             public Protected<string>? {{property}} { get; set; }
+        }
+        """;
+
+    private static string Mailing(string logged) => $$"""
+        using Abm.Privacy.Classification;
+        using Abm.Privacy.Masking;
+        using Microsoft.Extensions.Logging;
+
+        namespace Shop;
+
+        public sealed record Person([Classified(DataClasses.Email)] string Email);
+
+        public static class Mailing
+        {
+            public static Person Send(ILogger logger, Person person, IMasker masker)
+            {
+                logger.LogInformation("to {Person}", {{logged}});
+                return person.MaskedCopy(masker);
+            }
         }
         """;
 

@@ -29,6 +29,7 @@ public partial class DocsTests
         Assert.Empty(Of("text-masking.md").Regions.Except(shown));
         Assert.Empty(Of("json-masking.md").Regions.Except(shown));
         Assert.Empty(Of("consent-ledger.md").Regions.Except(shown));
+        Assert.Empty(Of("object-masking.md").Regions.Except(shown));
     }
 
     [Fact]
@@ -47,6 +48,7 @@ public partial class DocsTests
         "policy-language.md" => "Abm.Privacy.Tests/Docs/PolicyDocsSnippets.cs",
         "text-masking.md" => "Abm.Privacy.Tests/Docs/TextDocsSnippets.cs",
         "masking.md" => "Abm.Privacy.Tests/Docs/MaskingDocsSnippets.cs",
+        "object-masking.md" => "Abm.Privacy.Generators.Tests/Docs/ObjectDocsSnippets.cs",
         "consent.md" => "Abm.Privacy.Tests/Docs/ConsentDocsSnippets.cs",
         "json-masking.md" => "Abm.Privacy.Tests/Docs/JsonMaskingDocsSnippets.cs",
         _ => "Abm.Privacy.Tests/Docs/DocsSnippets.cs",

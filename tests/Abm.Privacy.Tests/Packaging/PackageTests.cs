@@ -35,7 +35,7 @@ public sealed class PackageTests : IDisposable
         var lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Assert.Equal(["mask: j***@example.com", "decrypt: jane.doe@example.com"], lines[..2]);
         Assert.Matches("^pseudonym: p1_[A-Za-z0-9_-]{22}$", lines[2]);
-        Assert.Equal(["consent: Deny CONSENT_MISSING", "retention: Undetermined"], lines[3..]);
+        Assert.Equal(["consent: Deny CONSENT_MISSING", "retention: Undetermined", "copy: 7 j***@example.com", "text: Contact { Id = 7, Email = j***@example.com }"], lines[3..]);
         Assert.True(File.Exists(Path.Combine(project, "keys", "root.p12")));
     }
 
@@ -60,6 +60,7 @@ public sealed class PackageTests : IDisposable
         var files = package.Entries.Select(entry => entry.FullName).ToList();
         Assert.Contains("lib/net10.0/Abm.Privacy.dll", files);
         Assert.Contains("lib/net10.0/Abm.Privacy.xml", files);
+        Assert.Contains("analyzers/dotnet/cs/Abm.Privacy.CodeFixes.dll", files);
         Assert.Contains("analyzers/dotnet/cs/Abm.Privacy.Generators.dll", files);
         Assert.Contains("buildTransitive/Abm.Privacy.props", files);
         Assert.Contains("README.md", files);

@@ -1,0 +1,66 @@
+using Abm.Privacy.Generators.Tests.Support;
+
+namespace Abm.Privacy.Generators.Tests.Masking;
+
+public class LeakTests
+{
+    [Theory]
+    [InlineData("logger.LogInformation(\"{Email}\", contact.Email);", "ABMP020")]
+    [InlineData("logger.LogInformation(\"{Email} {Phone} {Id}\", contact.Email, contact.Phone, contact.Id);", "ABMP020 ABMP020")]
+    [InlineData("logger.LogInformation(contact.Email);", "ABMP020")]
+    [InlineData("logger.LogError(new Exception(\"x\"), \"{Born}\", contact.Born);", "ABMP020")]
+    [InlineData("logger.LogInformation(\"{Email}\", other?.Email ?? \"none\");", "ABMP020")]
+    [InlineData("logger.LogInformation(\"{Email}\", contact.Email.ToUpperInvariant());", "ABMP020")]
+    [InlineData("logger.LogInformation(\"{Born}\", contact.Born.ToString());", "ABMP020")]
+    [InlineData("logger.LogInformation($\"{contact.Email}\");", "ABMP020")]
+    [InlineData("logger.LogInformation(\"mail \" + contact.Email);", "ABMP020")]
+    [InlineData("logger.LogInformation(string.Format(\"{0}\", contact.Email));", "ABMP020")]
+    [InlineData("logger.LogInformation(\"{All}\", new { contact.Email });", "ABMP020")]
+    [InlineData("logger.LogInformation(\"{Name}\", contact.Row.Name);", "ABMP020")]
+    [InlineData("logger.LogInformation(\"{Row}\", contact.Row);", "ABMP020")]
+    [InlineData("logger.LogInformation(\"{Typed}\", contact.Typed.Value);", "ABMP020")]
+    [InlineData("Log.Sent(logger, contact.Email);", "ABMP020")]
+    [InlineData("LoggerMessage.Define<string>(LogLevel.Information, 1, \"{Email}\")(logger, contact.Email, null);", "ABMP020")]
+    [InlineData("using var scope = logger.BeginScope(\"{Email}\", contact.Email);", "ABMP020")]
+    [InlineData("using var scope = logger.BeginScope(new Dictionary<string, object> { [\"mail\"] = contact.Email });", "ABMP020")]
+    [InlineData("using var scope = logger.BeginScope(new Dictionary<string, object> { { \"mail\", contact.Email } });", "ABMP020")]
+    [InlineData("using var scope = logger.BeginScope(new[] { new KeyValuePair<string, object>(\"mail\", contact.Email) });", "ABMP020")]
+    [InlineData("logger.Log(LogLevel.Information, 1, contact.Email, null, (text, _) => text);", "ABMP020")]
+    [InlineData("var text = $\"to {contact.Email}\";", "ABMP021")]
+    [InlineData("var text = $\"{contact.Row}\";", "ABMP021")]
+    [InlineData("var text = Mine($\"{contact.Email}\");", "ABMP021")]
+    [InlineData("throw new InvalidOperationException(contact.Email);", "ABMP022")]
+    [InlineData("throw new InvalidOperationException($\"no {contact.Email}\");", "ABMP022")]
+    [InlineData("throw new MyException(\"no \" + contact.Phone, 4);", "ABMP022")]
+    [InlineData("logger.LogInformation(\"{Email}\", contact.Sealed!.GetValue());", "ABMP023")]
+    [InlineData("logger.LogInformation($\"{contact.Sealed?.GetValue()}\");", "ABMP023")]
+    public async Task A_clear_value_that_leaves_is_reported(string body, string ids) => Assert.Equal(ids, await LeakSource.IdsAsync(body));
+
+    [Theory]
+    [InlineData("logger.LogInformation(\"{Id} {Code} {Account}\", contact.Id, contact.Code, contact.Account);")]
+    [InlineData("logger.LogInformation(\"{Sealed} {Typed}\", contact.Sealed, contact.Typed);")]
+    [InlineData("logger.LogInformation(\"{Length}\", contact.Email.Length);")]
+    [InlineData("logger.LogInformation(\"{Known}\", contact.Email == \"\" ? \"no\" : \"yes\");")]
+    [InlineData("logger.LogInformation(\"{Email}\", Abm.Privacy.Masking.Mask.Lazy(contact.Email, Abm.Privacy.Masking.Mask.Email));")]
+    [InlineData("logger.LogInformation(\"{Email}\", Mine(contact.Email));")]
+    [InlineData("var text = \"to \" + contact.Email;")]
+    [InlineData("var clear = contact.Sealed!.GetValue();")]
+    [InlineData("var text = $\"{contact.Id} {contact.Email.Length}\";")]
+    [InlineData("var text = $\"{nameof(contact.Email)}\";")]
+    [InlineData("throw new MyException(\"no\", contact.Email.Length);")]
+    [InlineData("Mine(contact.Email);")]
+    public async Task What_shows_nothing_is_not_reported(string body) => Assert.Equal("", await LeakSource.IdsAsync(body));
+
+    [Theory]
+    [InlineData("logger.LogInformation(\"{Email}\", contact.Email);", "logger.LogInformation(\"{Email}\", Mask.Lazy(contact.Email, Mask.Email));")]
+    [InlineData("logger.LogInformation(\"{Phone}\", other?.Phone);", "logger.LogInformation(\"{Phone}\", Mask.Lazy(other?.Phone, Mask.Phone));")]
+    [InlineData("logger.LogInformation(\"{Name}\", contact.Row.Name.Trim());", "logger.LogInformation(\"{Name}\", Mask.Lazy(contact.Row.Name.Trim(), Mask.PersonName));")]
+    [InlineData("logger.LogInformation(\"{Born}\", contact.Born);", "logger.LogInformation(\"{Born}\", Mask.Lazy(contact.Born.ToString(), Mask.Hide));")]
+    [InlineData("logger.LogInformation(\"{Score}\", contact.Score);", "logger.LogInformation(\"{Score}\", Mask.Lazy(contact.Score?.ToString(), Mask.Hide));")]
+    [InlineData("Log.Sent(logger, contact.Email);", "Log.Sent(logger, Mask.Apply(contact.Email, Mask.Email));")]
+    [InlineData("var text = $\"to {contact.Email} or {contact.Phone}\";", "var text = $\"to {Mask.Lazy(contact.Email, Mask.Email)} or {Mask.Lazy(contact.Phone, Mask.Phone)}\";")]
+    [InlineData("throw new MyException(\"no \" + contact.Email);", "throw new MyException(\"no \" + Mask.Apply(contact.Email, Mask.Email));")]
+    [InlineData("logger.LogInformation(\"{Email}\", contact.Sealed!.GetValue());", "logger.LogInformation(\"{Email}\", Mask.Lazy(contact.Sealed!.GetValue(), Mask.Email));")]
+    [InlineData("logger.LogInformation(\"{Email}\", contact.Sealed?.GetValue());", "logger.LogInformation(\"{Email}\", Mask.Lazy(contact.Sealed?.GetValue(), Mask.Email));")]
+    public async Task The_fix_masks_the_value(string body, string expected) => Assert.Equal(expected, await LeakSource.FixAsync(body));
+}
