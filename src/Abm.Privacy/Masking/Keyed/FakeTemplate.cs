@@ -4,8 +4,8 @@ using Abm.Privacy.Identifiers;
 namespace Abm.Privacy.Masking.Keyed;
 
 /// <summary>
-/// How a fake is put together from dictionaries, and the built-in templates. Invented people carry common names, so a whole
-/// name may by chance be somebody's; addresses and numbers lead nowhere: e-mail domains are those reserved for examples (RFC 2606), phone numbers
+/// How a fake is put together from dictionaries, and the built-in templates. Invented people, companies and places carry common words, so a
+/// name may by chance be a real one; e-mail addresses and phone numbers lead nowhere: e-mail domains are those reserved for examples (RFC 2606), phone numbers
 /// are those set aside for fiction (North America, 555-0100 to 555-0199).
 /// </summary>
 public sealed class FakeTemplate
@@ -58,7 +58,7 @@ public sealed class FakeTemplate
     /// <summary>A street and a number: <c>Amber Lantern Street 42</c>.</summary>
     public static FakeTemplate Street { get; } = new("street", "{0} {1} Street {2}{unique}", FakeWords.Adjectives, FakeWords.Nouns, FakeWords.TwoDigits);
 
-    /// <summary>A place that is on no map: <c>Lanternmouth</c>.</summary>
+    /// <summary>An invented place: <c>Lanternmouth</c>.</summary>
     public static FakeTemplate City { get; } = new("city", "{0}{1}{unique}", FakeWords.Nouns, FakeWords.PlaceEndings);
 
     /// <summary>The name.</summary>
