@@ -19,7 +19,8 @@ public class KeyedMaskLaws
     {
         var mask = new FakeMask(TestMaskingKey.Shared, "customer", FakeTemplate.LongPersonName, FakeUniqueness.Numbered);
 
-        Assert.Equal(Many, CountDistinct(mask, Many, number => number));
+        var count = Soak.IsOn ? Many : 200_000; // a million are permuted below
+        Assert.Equal(count, CountDistinct(mask, count, number => number));
         Assert.Equal(20_000, CountDistinct(mask, 20_000, number => FakeTemplate.LongPersonName.Count - 1 - number));
     }
 
