@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Abm.Privacy.Identifiers;
-using Abm.Privacy.Masking;
 using Abm.Privacy.Masking.Keyed;
 using BenchmarkDotNet.Attributes;
 
@@ -10,7 +9,7 @@ namespace Abm.Privacy.Benchmarks;
 /// <summary>Keyed masks over spans against what a keyed pseudonym costs by hand: <c>HMACSHA256.HashData</c>, with and without the text around it.</summary>
 [MemoryDiagnoser]
 [HideColumns("Error", "Median", "RatioSD")]
-public class KeyedMaskingBenchmarks : IDisposable
+public class KeyedMaskingBenchmarks
 {
     private const string Address = "jane.doe@example.com";
 
@@ -102,5 +101,6 @@ public class KeyedMaskingBenchmarks : IDisposable
         return written;
     }
 
-    public void Dispose() => _key.Dispose();
+    [GlobalCleanup]
+    public void CleanUp() => _key.Dispose();
 }

@@ -126,4 +126,7 @@ public enum PrivacyErrorCode
 
     /// <summary>A plan no longer tells what would be destroyed. Make a new one.</summary>
     PlanOutdated = 701,
+
+    /// <summary>A masked copy of a database is refused: its plan has faults or is not the approved one, or the target is not empty or is the source.</summary>
+    MaskedCopyRefused = 820,
 }
