@@ -46,14 +46,18 @@ public sealed class MaskedCopy
     /// <typeparam name="TEntity">The entity type whose table it is.</typeparam>
     /// <param name="configure">Says what happens to its columns.</param>
     /// <returns>The same copy.</returns>
-    /// <exception cref="ArgumentException">The source's model has no such table.</exception>
+    /// <exception cref="ArgumentException">The source's model has no table of that type alone.</exception>
     public MaskedCopy Table<TEntity>(Action<MaskedTableBuilder<TEntity>> configure)
         where TEntity : class
     {
         ArgumentNullException.ThrowIfNull(configure);
         var type = _source.Model.FindEntityType(typeof(TEntity));
-        var table = type?.GetTableMappings().FirstOrDefault()?.Table
-            ?? throw new ArgumentException($"{typeof(TEntity).Name} has no table in the model of {_source.GetType().Name}.", nameof(configure));
+        var tables = type?.GetTableMappings().Select(mapping => mapping.Table).Distinct().ToList() ?? [];
+        if (tables is not [var table])
+        {
+            throw new ArgumentException($"{typeof(TEntity).Name} has {tables.Count} tables in the model of {_source.GetType().Name}, not one.", nameof(configure));
+        }
+
         if (!_rules.TryGetValue(table, out var rules))
         {
             _rules[table] = rules = new Dictionary<string, ColumnRule>(StringComparer.Ordinal);
@@ -66,13 +70,12 @@ public sealed class MaskedCopy
     /// <summary>Says what would be done: a dry run, which writes nothing anywhere.</summary>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The plan, with every fault.</returns>
-    /// <exception cref="PrivacyException">A row of the examples cannot be masked.</exception>
     /// <exception cref="DbException">A database cannot be read.</exception>
     public Task<MaskedCopyPlan> PlanAsync(CancellationToken cancellationToken = default) => OnBothAsync(
         async (source, target) =>
         {
             var (tables, planner, digest, faults) = await PrepareAsync(source, target, cancellationToken).ConfigureAwait(false);
-            return new MaskedCopyPlan(tables.All.Count == 0 ? [] : await planner.DescribeAsync(source, cancellationToken).ConfigureAwait(false), faults, digest);
+            return new MaskedCopyPlan(await planner.DescribeAsync(source, faults, cancellationToken).ConfigureAwait(false), faults, digest);
         },
         cancellationToken);
 

@@ -47,7 +47,8 @@ internal sealed class MaskedCopyPlanner(MaskedTables tables)
         return Convert.ToHexStringLower(SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
     }
 
-    public async Task<IReadOnlyList<MaskedTablePlan>> DescribeAsync(DbConnection source, CancellationToken cancellationToken)
+    /// <summary>Describes the tables by their first rows; a row that cannot be masked is a fault.</summary>
+    public async Task<IReadOnlyList<MaskedTablePlan>> DescribeAsync(DbConnection source, List<string> faults, CancellationToken cancellationToken)
     {
         var plans = new List<MaskedTablePlan>();
         foreach (var table in tables.All)
@@ -57,7 +58,15 @@ internal sealed class MaskedCopyPlanner(MaskedTables tables)
             {
                 await foreach (var row in MaskedRows.ReadAsync(source, table, Examples, cancellationToken).ConfigureAwait(false))
                 {
-                    AddExamples(table, row, examples);
+                    try
+                    {
+                        AddExamples(table, row, examples);
+                    }
+                    catch (PrivacyException fault)
+                    {
+                        faults.Add($"{table.Name}: {fault.Message}");
+                        break;
+                    }
                 }
             }
 
@@ -81,7 +90,7 @@ internal sealed class MaskedCopyPlanner(MaskedTables tables)
 
             // a mask that leaves a value as it is must not show it here
             var text = Equals(masked[i], row[i]) && row[i] is not ("" or "***") ? "(unchanged)" : $"{MaskedColumn.TextOf(masked[i])}";
-            examples[i].Add(text.Length > MaxExample ? text[..MaxExample] + "..." : text);
+            examples[i].Add(text.Length > MaxExample ? text[..(char.IsHighSurrogate(text[MaxExample - 1]) ? MaxExample - 1 : MaxExample)] + "..." : text);
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class MaskedTable
         Columns = [.. table.Columns.Where(column => !IsMadeByTheDatabase(column)).Select(column =>
         {
             var property = column.PropertyMappings.Count == 0 ? null : column.PropertyMappings[0].Property;
-            var made = new MaskedColumn(column, property, ClassOf(property), unique.Contains(column), primary.Contains(column));
+            var made = new MaskedColumn(column, property, ClassOf(column), unique.Contains(column), primary.Contains(column));
             made.Rule = rules.GetValueOrDefault(column.Name) ?? RuleOf(made, masker);
             return made;
         })];
@@ -108,7 +108,14 @@ internal sealed class MaskedTable
         _ => null,
     };
 
-    private static DataClass ClassOf(IProperty? property) =>
+    /// <summary>The class of everything that a column holds; unknown if the properties that share it differ.</summary>
+    private static DataClass ClassOf(IColumn column)
+    {
+        var classes = column.PropertyMappings.Select(mapping => ClassOf(mapping.Property)).Distinct().ToList();
+        return classes is [var only] ? only : DataClass.Unknown;
+    }
+
+    private static DataClass ClassOf(IProperty property) =>
         property is { PropertyInfo: not null, DeclaringType: IEntityType type } ? ClassifiedModel.Of(type.ClrType).ClassOf(property.Name) : DataClass.Unknown;
 
     private static bool IsIndex(MaskedColumn column) => column.Property?.FindAnnotation(PrivacyAnnotations.BlindIndex) is not null;

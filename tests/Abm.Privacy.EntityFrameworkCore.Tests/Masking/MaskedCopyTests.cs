@@ -1,4 +1,5 @@
 using Abm.Privacy.EntityFrameworkCore.Masking;
+using Abm.Privacy.EntityFrameworkCore.Tests.Support;
 using Abm.Privacy.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -35,6 +36,21 @@ public sealed class SqliteMaskedCopyTests : MaskedCopyContract
             Assert.Contains((await copy.PlanAsync(Ct)).Faults, fault => fault.StartsWith("The target is the source", StringComparison.Ordinal));
             SqliteConnection.ClearPool((SqliteConnection)target.Database.GetDbConnection());
         }
+    }
+
+    [Fact]
+    public async Task Encrypted_columns_are_erased_or_refused()
+    {
+        await using var crm = await CrmDatabase.CreateAsync(new SqliteFixture());
+        await using var source = crm.NewContext();
+        await using var target = new ShopContext(TargetDatabase.OptionsFor<ShopContext>());
+        await target.Database.ExecuteSqlRawAsync("CREATE TABLE Contacts (Id TEXT)", Ct);
+
+        var refused = await new MaskedCopy(source, target).Table<Contact>(contact => contact.Keep(c => c.Name)).PlanAsync(Ct);
+        Assert.Contains(refused.Faults, fault => fault.StartsWith("Contacts.Name holds values or indexes that are encrypted", StringComparison.Ordinal));
+        Assert.Contains(refused.Faults, fault => fault.StartsWith("Contacts.Email holds values or indexes that are encrypted", StringComparison.Ordinal));
+        var erased = await new MaskedCopy(source, target).Table<Contact>(contact => contact.Erase(c => c.Name)).PlanAsync(Ct);
+        Assert.DoesNotContain(erased.Faults, fault => fault.StartsWith("Contacts.Name ", StringComparison.Ordinal));
     }
 
     [Fact]
