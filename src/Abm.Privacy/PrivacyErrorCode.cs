@@ -132,4 +132,7 @@ public enum PrivacyErrorCode
 
     /// <summary>A document or line to be masked is larger than the options allow.</summary>
     DocumentTooLarge = 801,
+
+    /// <summary>A masked copy of a database is refused: its plan has faults or is not the approved one, or the target is not empty or is the source.</summary>
+    MaskedCopyRefused = 820,
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Linq.Expressions;
 using Abm.Privacy.EntityFrameworkCore.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -22,10 +21,7 @@ internal sealed class StoredColumn
             throw new NotSupportedException($"{property.DeclaringType.DisplayName()}.{property.Name} is a key of a type that has no text, so the table cannot be gone through in its order. Use a Guid, a text or a whole number.");
         }
 
-        var (reader, ordinal) = (Expression.Parameter(typeof(DbDataReader)), Expression.Parameter(typeof(int)));
-        var method = _mapping.GetDataReaderMethod();
-        var instance = method.DeclaringType!.IsAssignableFrom(typeof(DbDataReader)) ? (Expression)reader : Expression.Convert(reader, method.DeclaringType);
-        _read = Expression.Lambda<Func<DbDataReader, int, object>>(Expression.Convert(Expression.Call(instance, method, ordinal), typeof(object)), reader, ordinal).Compile();
+        _read = StoredValue.ReaderOf(_mapping);
     }
 
     public IProperty Property { get; }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Abm.Privacy.Cryptography;
 using Abm.Privacy.Identifiers;
 using Abm.Privacy.Keys;
+using Abm.Privacy.Masking.Keyed;
 
 namespace Abm.Privacy.Tests.Conventions;
 
@@ -19,6 +20,7 @@ public class SecretTests
     private static readonly Dictionary<Type, (object Instance, string[] Hidden)> Holders = new()
     {
         [typeof(SecretKey)] = (SecretKey.FromBytes(new byte[SecretKey.Size].Select((_, i) => (byte)(i + 1)).ToArray()), ["AQIDBAUG", "010203040506", "[1,2,3"]),
+        [typeof(MaskingKey)] = (MaskingKey.FromBytes(new byte[SecretKey.Size].Select((_, i) => (byte)(i + 1)).ToArray()), ["AQIDBAUG", "010203040506", "[1,2,3"]),
         [typeof(RootKeyFileOptions)] = (new RootKeyFileOptions { Path = "root.p12", Password = Canary }, [Canary]),
         [typeof(CertificateSource)] = (new CertificateSource { Path = "root.pfx", Password = Canary }, [Canary]),
         [typeof(SubjectId)] = (new SubjectId(Canary), [Canary]),

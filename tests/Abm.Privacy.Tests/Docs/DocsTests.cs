@@ -30,6 +30,7 @@ public partial class DocsTests
         Assert.Empty(Of("json-masking.md").Regions.Except(shown));
         Assert.Empty(Of("consent-ledger.md").Regions.Except(shown));
         Assert.Empty(Of("object-masking.md").Regions.Except(shown));
+        Assert.Empty(Of("keyed-masking.md").Regions.Except(shown));
     }
 
     [Fact]
@@ -41,7 +42,11 @@ public partial class DocsTests
         Assert.Empty(named.Except(TestNames.Methods).Except(TestNames.Classes));
     }
 
-    private static MarkdownSnippets Of(string page) => new(Path.Combine("docs", page), page switch
+    private static MarkdownSnippets Of(string page) => page == "keyed-masking.md"
+        ? new("docs/keyed-masking.md", "Abm.Privacy.Tests/Docs/KeyedMaskingDocsSnippets.cs", "Abm.Privacy.EntityFrameworkCore.Tests/Docs/StaticMaskingDocsSnippets.cs")
+        : OfOneSource(page);
+
+    private static MarkdownSnippets OfOneSource(string page) => new(Path.Combine("docs", page), page switch
     {
         "database.md" => "Abm.Privacy.EntityFrameworkCore.Tests/Docs/DatabaseDocsSnippets.cs",
         "consent-ledger.md" => "Abm.Privacy.EntityFrameworkCore.Tests/Docs/LedgerDocsSnippets.cs",
