@@ -15,6 +15,12 @@ if (args is ["threads"])
     return;
 }
 
+if (args is ["text"])
+{
+    TextTrial.Measure();
+    return;
+}
+
 if (args is ["ledger", ..])
 {
     await LedgerTrial.RunAsync(args is [_, var contacts, ..] ? int.Parse(contacts, System.Globalization.CultureInfo.InvariantCulture) : 500);

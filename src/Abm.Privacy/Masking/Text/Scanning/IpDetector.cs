@@ -7,25 +7,34 @@ internal static class IpDetector
 {
     private const int MaxIpv6 = 45;
 
-    public static Hit FindIpv4<TUnit, TText>(ref TextWindow<TUnit, TText> window, in NumberRun run)
+    /// <summary>Four numbers of at most 255 and a dot between two of them.</summary>
+    public static Hit FindIpv4<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        if (run.Count < 4 || !run.AreSeparatedBy(4, '.'))
+        var end = start;
+        for (var part = 0; part < 4; part++, end++)
         {
-            return default;
-        }
+            var (value, first) = (0, end);
+            for (; window.IsDigit(end); end++)
+            {
+                if (end - first == 3)
+                {
+                    return default;
+                }
 
-        for (var i = 0; i < 4; i++)
-        {
-            if (run.Length(i) > 3 || run.Value(i) > 255)
+                value = value * 10 + window[end] - '0';
+            }
+
+            // two digits of which the first is zero are how phone numbers are grouped
+            if (end == first || value > 255 || (end - first == 2 && value < 10) || (part < 3 && window[end] != '.'))
             {
                 return default;
             }
         }
 
-        var end = run.End(3);
-        return window.IsWordAt(end) ? default : new Hit(run.Start(0), EndOfPrefix(ref window, end, 32), TextKind.IpAddress, Scores.Likely);
+        end--;
+        return window.IsWordAt(end) ? default : new Hit(start, EndOfPrefix(ref window, end, 32), TextKind.IpAddress, Scores.Likely);
     }
 
     /// <summary>Looks around a colon.</summary>

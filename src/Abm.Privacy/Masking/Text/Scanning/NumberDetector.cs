@@ -39,21 +39,36 @@ internal static class NumberDetector
             }
         }
 
-        var run = NumberRun.Read(ref window, position);
-        if (run.Count == 0)
-        {
-            return default;
-        }
-
         if (start > window.Floor && before != 0 && window.IsWordBefore(start))
         {
-            return FindInWord(ref window, run, start, plan);
+            return FindInWord(ref window, position, start, plan);
         }
 
         var beforeDigit = Ascii.IsDigit(window.Behind(start - 2));
         if (before is '.' or '-' or '/' && beforeDigit && !isInternational)
         {
             // a part of something longer, which was no identifier as a whole
+            return default;
+        }
+
+        if (!isInternational)
+        {
+            if (DateShapes.FindIsoEnd(ref window, position) is var dateEnd and > 0)
+            {
+                end = dateEnd;
+                return default;
+            }
+
+            if (IpDetector.FindIpv4(ref window, position) is { IsNone: false } address)
+            {
+                end = address.End;
+                return plan.Finds(TextKind.IpAddress) ? address : default;
+            }
+        }
+
+        var run = NumberRun.Read(ref window, position);
+        if (run.Count == 0)
+        {
             return default;
         }
 
@@ -118,12 +133,6 @@ internal static class NumberDetector
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        if (IpDetector.FindIpv4(ref window, run) is { IsNone: false } ip)
-        {
-            findings.Add(ip.Kind, ip.End, ip.Score);
-            return;
-        }
-
         if (CardDetector.Find(ref window, run, before) is { IsNone: false } card)
         {
             findings.Add(card.Kind, card.End, card.Score);
@@ -133,20 +142,21 @@ internal static class NumberDetector
     }
 
     /// <summary>Digits right behind a letter: a NIE, or a NIR of Corsica.</summary>
-    private static Hit FindInWord<TUnit, TText>(ref TextWindow<TUnit, TText> window, in NumberRun run, int start, ScanPlan plan)
+    private static Hit FindInWord<TUnit, TText>(ref TextWindow<TUnit, TText> window, int position, int start, ScanPlan plan)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
         var letter = Ascii.Upper(window.Behind(start - 1));
         if (letter is >= 'X' and <= 'Z' && plan.Finds(TextKind.EsDni) && (start - 1 == window.Floor || !window.IsWordBefore(start - 1)))
         {
+            var run = NumberRun.Read(ref window, position);
             var findings = new Findings(plan, start - 1);
             NationalIdDetector.FindNie(ref window, run, start - 1, ref findings);
             return findings.Best;
         }
 
         return letter is 'A' or 'B' && window.Behind(start - 2) == '2' && plan.Finds(TextKind.FrNir)
-            ? NationalIdDetector.FindCorsican(ref window, run, start - 1)
+            ? NationalIdDetector.FindCorsican(ref window, NumberRun.Read(ref window, position), start - 1)
             : default;
     }
 }
