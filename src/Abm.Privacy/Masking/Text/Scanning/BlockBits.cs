@@ -44,6 +44,13 @@ internal struct BlockBits
                 TText.Load32(in start, 0), TText.Load32(in start, 1), TText.Load32(in start, 2), literals,
                 TText.Load32(in start, 32), TText.Load32(in start, 33), TText.Load32(in start, 34));
 
+    /// <summary>The digits alone, of 64 units that are there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong FindDigits<TUnit, TText>(ref readonly TUnit start)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit> =>
+        Join(InRange(TText.Load32(in start, 0), '0', 9), InRange(TText.Load32(in start, 32), '0', 9));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static BlockBits Read(Vector512<byte> units, Vector512<byte> second, Vector512<byte> third, LiteralSet literals) => new()
     {

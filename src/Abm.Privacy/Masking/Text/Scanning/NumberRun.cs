@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Abm.Privacy.Masking.Characters;
 
 namespace Abm.Privacy.Masking.Text.Scanning;
@@ -97,8 +99,72 @@ internal struct NumberRun
         where TText : struct, ITextEncoding<TUnit>
     {
         Unsafe.SkipInit(out NumberRun run);
-        run.Count = 0;
-        run.GoesOn = false;
+        if (window.Length - start >= BlockBits.Length)
+        {
+            run.ReadBlock<TUnit, TText>(in window.Text[start], start);
+        }
+        else
+        {
+            run.ReadUnits(ref window, start);
+        }
+
+        return run;
+    }
+
+    /// <summary>Reads the groups as bits: the greatest run is shorter than a block.</summary>
+    private void ReadBlock<TUnit, TText>(ref readonly TUnit start, int offset)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        Unsafe.SkipInit(out Block block);
+        ref var units = ref Unsafe.As<Block, byte>(ref block);
+        TText.Load32(in start, 0).StoreUnsafe(ref units);
+        TText.Load32(in start, 32).StoreUnsafe(ref units, 32);
+        var digits = BlockBits.FindDigits<TUnit, TText>(in start);
+        ref var written = ref Unsafe.As<Buffer, byte>(ref _digits);
+        (Count, GoesOn) = (0, false);
+        ulong shape = 0;
+        int position = 0, total = 0, separator = 0;
+        while (true)
+        {
+            var length = BitOperations.TrailingZeroCount(~(digits >> position));
+            if (total + length > MaxDigits)
+            {
+                // a group of which the end is out of reach is none
+                GoesOn = true;
+                break;
+            }
+
+            for (var i = 0; i < length; i += 16)
+            {
+                Vector128.LoadUnsafe(ref units, (nuint)(position + i)).StoreUnsafe(ref written, (nuint)(total + i));
+            }
+
+            _starts[Count] = offset + position;
+            _lengths[Count] = length;
+            _separators[Count] = separator;
+            shape |= (ulong)Math.Min(length, 15) << (4 * Count);
+            total += length;
+            position += length;
+            Count++;
+            var width = Measure<TUnit>(block[position], block[position + 1], digits >> position, out separator);
+            if (width == 0 || Count == MaxGroups)
+            {
+                GoesOn = width != 0;
+                break;
+            }
+
+            position += width;
+        }
+
+        Shape = shape;
+    }
+
+    private void ReadUnits<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        (Count, GoesOn) = (0, false);
         ulong shape = 0;
         int position = start, digits = 0, separator = 0;
         while (true)
@@ -108,26 +174,24 @@ internal struct NumberRun
             {
                 if (digits == MaxDigits)
                 {
-                    // a group of which the end is out of reach is none
-                    run.GoesOn = true;
-                    run.Shape = shape;
-                    return run;
+                    (GoesOn, Shape) = (true, shape);
+                    return;
                 }
 
-                run._digits[digits] = (byte)window[position];
+                _digits[digits] = (byte)window[position];
             }
 
-            run._starts[run.Count] = group;
-            run._lengths[run.Count] = position - group;
-            run._separators[run.Count] = separator;
-            shape |= (ulong)Math.Min(position - group, 15) << (4 * run.Count);
-            run.Count++;
-            var width = ReadSeparator(ref window, position, out separator);
-            if (width == 0 || run.Count == MaxGroups)
+            _starts[Count] = group;
+            _lengths[Count] = position - group;
+            _separators[Count] = separator;
+            shape |= (ulong)Math.Min(position - group, 15) << (4 * Count);
+            Count++;
+            var next = (window.IsDigit(position + 1) ? 2UL : 0) | (window.IsDigit(position + 2) ? 4UL : 0);
+            var width = Measure<TUnit>(window[position], window[position + 1], next, out separator);
+            if (width == 0 || Count == MaxGroups)
             {
-                run.GoesOn = width != 0;
-                run.Shape = shape;
-                return run;
+                (GoesOn, Shape) = (width != 0, shape);
+                return;
             }
 
             position += width;
@@ -135,39 +199,38 @@ internal struct NumberRun
     }
 
     /// <summary>The width of what stands between two groups; 0 if the groups end here.</summary>
-    private static int ReadSeparator<TUnit, TText>(ref TextWindow<TUnit, TText> window, int position, out int separator)
-        where TUnit : unmanaged, IEquatable<TUnit>
-        where TText : struct, ITextEncoding<TUnit>
+    /// <param name="first">The unit behind a group.</param>
+    /// <param name="second">The unit behind that.</param>
+    /// <param name="digits">Whether these and the next unit are digits, one bit for each.</param>
+    /// <param name="separator">What parts the groups.</param>
+    private static int Measure<TUnit>(int first, int second, ulong digits, out int separator)
     {
-        var first = window[position];
-        separator = One(first);
+        separator = One<TUnit>(first);
         if (separator == 0)
         {
             return 0;
         }
 
-        var next = window[position + 1];
-        if (Ascii.IsDigit(next))
+        if ((digits & 2) != 0)
         {
             return separator == NoBreakLead ? 0 : 1;
         }
 
-        if (!window.IsDigit(position + 2))
+        if ((digits & 4) == 0)
         {
             return 0;
         }
 
-        var second = One(next);
         if (separator == NoBreakLead)
         {
             separator = ' ';
-            return next == NoBreak ? 2 : 0;
+            return second == NoBreak ? 2 : 0;
         }
 
         // a no-break space is two units in one encoding and one in the other: it stands alone
-        if (second != 0 && first != NoBreak && next is not (NoBreak or NoBreakLead) && (separator is '(' or ')' || second is '(' or ')'))
+        if (One<TUnit>(second) is var other && other is not (0 or NoBreakLead) && first != NoBreak && second != NoBreak && (separator is '(' or ')' || other is '(' or ')'))
         {
-            separator = separator is '(' or ')' ? separator : second;
+            separator = separator is '(' or ')' ? separator : other;
             return 2;
         }
 
@@ -177,10 +240,11 @@ internal struct NumberRun
     private const int NoBreak = 0xA0;
     private const int NoBreakLead = 0xC2;
 
-    private static int One(int value) => value switch
+    private static int One<TUnit>(int value) => value switch
     {
-        ' ' or '-' or '.' or '/' or '(' or ')' or NoBreakLead => value,
-        NoBreak => ' ',
+        ' ' or '-' or '.' or '/' or '(' or ')' => value,
+        NoBreakLead when typeof(TUnit) == typeof(byte) => value,
+        NoBreak when typeof(TUnit) == typeof(char) => ' ',
         _ => 0,
     };
 
@@ -190,8 +254,16 @@ internal struct NumberRun
         private int _first;
     }
 
-    [InlineArray(MaxDigits)]
+    /// <summary>Digits are copied sixteen at a time.</summary>
+    [InlineArray(MaxDigits + 16)]
     private struct Buffer
+    {
+        private byte _first;
+    }
+
+    /// <summary>A block, and what is read behind its end.</summary>
+    [InlineArray(BlockBits.Length + 16)]
+    private struct Block
     {
         private byte _first;
     }
