@@ -12,8 +12,11 @@ public enum TextKind
     /// <summary>A URL with its scheme, or a host that begins with <c>www.</c>.</summary>
     Url = 2,
 
-    /// <summary>User name and password, or a query parameter that holds a secret, in a URL that is not found as a whole.</summary>
-    UrlSecret = 3,
+    /// <summary>
+    /// What a name says is secret: the value of <c>password=</c> and the like, also in JSON and connection strings. In a URL
+    /// that is not found as a whole, user name and password and the parameters that carry tokens too.
+    /// </summary>
+    Secret = 3,
 
     /// <summary>
     /// A phone number: E.164, the national forms of the US, Canada, Germany, France, the United Kingdom and Brazil, mobile

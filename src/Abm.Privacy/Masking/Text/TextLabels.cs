@@ -7,7 +7,7 @@ internal static class TextLabels
     {
         TextKind.Email => "[email]",
         TextKind.Url => "[url]",
-        TextKind.UrlSecret => "[secret]",
+        TextKind.Secret => "[secret]",
         TextKind.Phone => "[phone]",
         TextKind.PaymentCard => "[payment-card]",
         TextKind.Iban => "[iban]",

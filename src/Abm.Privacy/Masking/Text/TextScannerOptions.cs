@@ -7,8 +7,8 @@ public sealed class TextScannerOptions
     public ISet<TextKind> Kinds { get; } = new HashSet<TextKind>();
 
     /// <summary>
-    /// Kinds that are not to be found. The default is empty. <see cref="TextKind.UrlSecret"/> matters where
-    /// <see cref="TextKind.Url"/> is among these.
+    /// Kinds that are not to be found. The default is empty. Without <see cref="TextKind.Url"/> the secrets in URLs are
+    /// found by themselves, as <see cref="TextKind.Secret"/>.
     /// </summary>
     public ISet<TextKind> ExcludedKinds { get; } = new HashSet<TextKind>();
 

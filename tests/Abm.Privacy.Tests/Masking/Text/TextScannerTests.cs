@@ -145,6 +145,31 @@ public class TextScannerTests
         Assert.Throws<ArgumentException>(() => new TextScanner(new TextScannerOptions { Kinds = { TextKind.Custom } }));
     }
 
+    [Theory]
+    [InlineData("Server=db;Password=hunter2;Encrypt=true", "Server=db;Password=[secret];Encrypt=true")]
+    [InlineData("{\"user\":\"x\",\"client_secret\": \"a b,c\",\"n\":1}", "{\"user\":\"x\",\"client_secret\": \"[secret]\",\"n\":1}")]
+    [InlineData("log {\\\"apiKey\\\":\\\"abc123\\\"} end", "log {\\\"apiKey\\\":\\\"[secret]\\\"} end")]
+    [InlineData("DB_PASSWORD='it is; long' next", "DB_PASSWORD='[secret]' next")]
+    [InlineData("a password is required, pwd: no, secretary=Ann", "a password is required, pwd: no, secretary=Ann")]
+    public void What_a_name_says_is_secret_is_found_to_its_end(string text, string redacted) =>
+        Assert.Equal(redacted, TextRedactor.Default.Redact(text));
+
+    [Theory]
+    [InlineData("mobilePhone=7858949")]
+    [InlineData("\"phone_number\":\"7858949\"")]
+    [InlineData("homePHONE: 7858949")]
+    [InlineData("T\u00E9l\u00E9phone : 7858949")]
+    public void A_word_beside_a_number_may_be_a_part_of_a_name(string text) =>
+        Assert.Equal(TextKind.Phone, Assert.Single(Find(text)).Kind);
+
+    [Fact]
+    public void An_underscore_ends_a_name_before_a_number() =>
+        Assert.Equal("card_[payment-card].pdf id_[us-ssn]", TextRedactor.Default.Redact("card_4111111111111111.pdf id_078-05-1123"));
+
+    [Fact]
+    public void The_version_of_an_assembly_is_no_address() =>
+        Assert.Empty(Find("System.Private.CoreLib, Version=10.0.0.0, Culture=neutral \"version\":\"1.2.3.4\" Version: 1.2.3.4"));
+
     [Fact]
     public void A_part_of_a_guid_is_no_number() =>
         Assert.Empty(Find("id 12345678-1234-1234-1234-411111111111 and f47ac10b-58cc-4372-a567-078051123479 phone"));
@@ -174,10 +199,16 @@ public class TextScannerTests
     [InlineData("+1")]
     public void Time_is_linear_in_the_text_whatever_it_is(string part)
     {
-        var (small, large) = (Measure(part, 1 << 14), Measure(part, 1 << 18));
+        var (small, large) = (TextSample(part, 1 << 13), TextSample(part, 1 << 17));
+        var (best, bestOfLarge) = (double.MaxValue, double.MaxValue);
+        for (var round = 0; round < 500 && (round < 3 || bestOfLarge > 64 * best); round++)
+        {
+            best = Math.Min(best, Measure(small));
+            bestOfLarge = Math.Min(bestOfLarge, Measure(large));
+        }
 
-        // sixteen times the text; a quadratic scan takes 256 times as long
-        Assert.True(large < 64 * small, $"{small} -> {large}");
+        // sixteen times the text; a quadratic scan takes 256 times as long, however busy the machine is
+        Assert.True(bestOfLarge <= 64 * best, $"{best} -> {bestOfLarge}");
     }
 
     [Fact]
@@ -209,22 +240,17 @@ public class TextScannerTests
         Assert.True(count > 0);
     }
 
-    private static double Measure(string part, int length)
-    {
-        var text = string.Concat(Enumerable.Repeat(part, length / part.Length));
-        var best = double.MaxValue;
-        for (var i = 0; i < 5; i++)
-        {
-            var watch = Stopwatch.StartNew();
-            foreach (var match in TextScanner.Default.Scan(text))
-            {
-                Assert.True(match.Length > 0);
-            }
+    private static string TextSample(string part, int length) => string.Concat(Enumerable.Repeat(part, length / part.Length));
 
-            best = Math.Min(best, watch.Elapsed.TotalMicroseconds);
+    private static double Measure(string text)
+    {
+        var watch = Stopwatch.StartNew();
+        foreach (var match in TextScanner.Default.Scan(text))
+        {
+            Assert.True(match.Length > 0);
         }
 
-        return best;
+        return watch.Elapsed.TotalMicroseconds;
     }
 
     private static List<TextMatch> Find(string text, TextScannerOptions? options = null)

@@ -19,7 +19,8 @@ internal static class CardDetector
     {
         if (run.Length(0) >= MinDigits)
         {
-            return run.Length(0) <= MaxDigits ? Check(ref window, run, 1) : default;
+            // longer numbers behind an underscore are made by machines
+            return run.Length(0) <= (before == '_' ? 16 : MaxDigits) ? Check(ref window, run, 1) : default;
         }
 
         if (run.Count < 2 || run.Separator(1) is not (' ' or '-') || before == run.Separator(1) && before == '-')
@@ -51,7 +52,7 @@ internal static class CardDetector
             return default;
         }
 
-        return new Hit(run.Start(0), end, TextKind.PaymentCard, digits.Length < 13 ? Scores.Fair : Scores.Certain);
+        return new Hit(run.Start(0), end, TextKind.PaymentCard, digits.Length < 13 ? Scores.Weak : Scores.Certain);
     }
 
     /// <summary>The issuer ranges in use and the lengths that they have.</summary>

@@ -58,7 +58,7 @@ internal static class ContextWords
 
         Span<char> word = stackalloc char[MaxWord];
         uint kinds = 0;
-        var length = 0;
+        var (length, isLower) = (0, false);
         for (int i = start - 1, runes = 0; runes <= MaxRunesBefore; runes++, i--)
         {
             var value = window[i];
@@ -69,7 +69,21 @@ internal static class ContextWords
                 value = '?';
             }
 
-            if (value == '?' || Ascii.IsLetter(value))
+            var isLetter = value == '?' || Ascii.IsLetter(value);
+            var isUpper = value is >= 'A' and <= 'Z';
+            if (!isLetter || (!isUpper && length > 0 && !isLower))
+            {
+                // the word ends here, or at a small letter before capitals
+                kinds |= LookUp(Before, word[^Math.Min(length, MaxWord)..], length);
+                length = 0;
+            }
+
+            if (value is 0 or '\n' or '\r')
+            {
+                return kinds;
+            }
+
+            if (isLetter)
             {
                 if (length < MaxWord)
                 {
@@ -77,14 +91,14 @@ internal static class ContextWords
                 }
 
                 length++;
-                continue;
-            }
+                if (isUpper && isLower)
+                {
+                    // a capital before small letters begins a word, as in mobilePhone
+                    kinds |= LookUp(Before, word[^Math.Min(length, MaxWord)..], length);
+                    length = 0;
+                }
 
-            kinds |= LookUp(Before, word[^Math.Min(length, MaxWord)..], length);
-            length = 0;
-            if (value is 0 or '\n' or '\r')
-            {
-                return kinds;
+                isLower = !isUpper;
             }
         }
 

@@ -34,7 +34,30 @@ internal static class IpDetector
         }
 
         end--;
-        return window.IsWordAt(end) ? default : new Hit(start, EndOfPrefix(ref window, end, 32), TextKind.IpAddress, Scores.Likely);
+        return window.IsWordAt(end) || IsVersion(ref window, start) ? default : new Hit(start, EndOfPrefix(ref window, end, 32), TextKind.IpAddress, Scores.Likely);
+    }
+
+    /// <summary>Names of assemblies hold <c>Version=1.2.3.4</c>.</summary>
+    private static bool IsVersion<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        const string Word = "version";
+        var i = start - 1;
+        while (start - i <= 4 && window.Behind(i) is '=' or ' ' or ':' or '"')
+        {
+            i--;
+        }
+
+        for (var at = Word.Length - 1; at >= 0; at--, i--)
+        {
+            if (Ascii.Lower(window.Behind(i)) != Word[at])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Looks around a colon.</summary>

@@ -39,7 +39,7 @@ internal static class NationalIdDetector
                 Add(ref window, run, TextKind.FrNir, 1, ref findings, Scores.Likely);
                 break;
             case 14 when NationalIds.IsCnpj(run.Digits[..14]):
-                Add(ref window, run, TextKind.BrCnpj, 0, ref findings, Scores.Fair);
+                Add(ref window, run, TextKind.BrCnpj, 0, ref findings, Scores.Weak);
                 break;
             case 15 when NationalIds.IsNir(run.Digits[..15]):
                 Add(ref window, run, TextKind.FrNir, 0, ref findings, Scores.Likely);

@@ -216,13 +216,18 @@ internal ref struct TextScan<TUnit, TText>
             return FindUrl(position);
         }
 
+        if (_plan.Finds(TextKind.Secret) && NamedSecretDetector.Find(ref _window, position) is { IsNone: false } secret)
+        {
+            return secret;
+        }
+
         var hit = _plan.Finds(TextKind.Jwt) ? TokenDetector.FindJwt(ref _window, position) : default;
         return hit.IsNone && _plan.Finds(TextKind.ApiKey) ? TokenDetector.FindKey(ref _window, position) : hit;
     }
 
     private Hit FindUrl(int position)
     {
-        if (!_plan.Finds(TextKind.Url) && !_plan.Finds(TextKind.UrlSecret))
+        if (!_plan.Finds(TextKind.Url) && !_plan.Finds(TextKind.Secret))
         {
             return default;
         }

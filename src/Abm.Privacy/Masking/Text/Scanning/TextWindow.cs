@@ -49,18 +49,18 @@ internal ref struct TextWindow<TUnit, TText>(ReadOnlySpan<TUnit> text, bool isCo
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsLetterOrDigit(int index) => Ascii.IsLetterOrDigit(this[index]);
 
-    /// <summary>Whether a letter, digit, mark or underscore begins at the index.</summary>
+    /// <summary>Whether a letter, digit or mark begins at the index. An underscore parts words: names of files and fields have it.</summary>
     public bool IsWordAt(int index)
     {
         var value = this[index];
-        return value < 128 ? Ascii.IsLetterOrDigit(value) || value == '_' : IsLetter(RuneAt(index, out _));
+        return value < 128 ? Ascii.IsLetterOrDigit(value) : IsLetter(RuneAt(index, out _));
     }
 
-    /// <summary>Whether a letter, digit, mark or underscore ends before the index.</summary>
+    /// <summary>Whether a letter, digit or mark ends before the index.</summary>
     public bool IsWordBefore(int index)
     {
         var value = this[index - 1];
-        return value < 128 ? Ascii.IsLetterOrDigit(value) || value == '_' : IsLetter(RuneBefore(index, out _));
+        return value < 128 ? Ascii.IsLetterOrDigit(value) : IsLetter(RuneBefore(index, out _));
     }
 
     /// <summary>Begins with a candidate.</summary>

@@ -23,7 +23,7 @@ internal static class TokenDetector
     private static readonly string[] Schemes = ["Bearer ", "bearer ", "BEARER ", "Basic ", "basic ", "BASIC "];
 
     /// <summary>Every text that begins something that this detector or <see cref="UrlDetector"/> finds.</summary>
-    public static LiteralSet Literals { get; } = new([Header, KeyBlock, "://", "www", "WWW", "Www", .. Schemes, .. Prefixes.Select(entry => entry.Prefix)]);
+    public static LiteralSet Literals { get; } = new([.. SecretNames.Prefixes, Header, KeyBlock, "://", "www", "WWW", "Www", .. Schemes, .. Prefixes.Select(entry => entry.Prefix)]);
 
     public static Hit FindJwt<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
         where TUnit : unmanaged, IEquatable<TUnit>
@@ -190,7 +190,7 @@ internal static class TokenDetector
     private static bool IsInWord<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit> =>
-        start > window.Floor && window.IsWordBefore(start) && window[start - 1] != '_';
+        start > window.Floor && window.IsWordBefore(start);
 
     private static bool HasDigit<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, int end)
         where TUnit : unmanaged, IEquatable<TUnit>

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Abm.Privacy.Masking.Characters;
 
 namespace Abm.Privacy.Masking.Text.Scanning;
@@ -9,16 +8,6 @@ namespace Abm.Privacy.Masking.Text.Scanning;
 /// </summary>
 internal static class UrlSecretDetector
 {
-    private const int MaxName = 32;
-
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Names = FrozenSet.ToFrozenSet(
-        [
-            "token", "access_token", "refresh_token", "id_token", "auth", "auth_token", "authorization", "apikey", "api_key", "api-key", "key", "secret",
-            "client_secret", "password", "passwd", "pwd", "pass", "sig", "signature", "session", "sessionid", "session_id", "sid", "jwt", "code", "otp",
-            "x-amz-signature", "x-amz-credential", "x-amz-security-token", "x-goog-signature", "credential", "credentials", "access_key", "accesskey", "private_key",
-        ],
-        StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-
     /// <summary>The first secret of a URL at or behind a position.</summary>
     public static Hit Find<TUnit, TText>(ref TextWindow<TUnit, TText> window, Hit url, int from)
         where TUnit : unmanaged, IEquatable<TUnit>
@@ -45,7 +34,7 @@ internal static class UrlSecretDetector
 
             if (end > i + 1)
             {
-                return new Hit(i + 1, end, TextKind.UrlSecret, Scores.Likely);
+                return new Hit(i + 1, end, TextKind.Secret, Scores.Likely);
             }
         }
 
@@ -69,25 +58,25 @@ internal static class UrlSecretDetector
             at = window[i] == '@' ? i : at;
         }
 
-        return at > start ? new Hit(start, at, TextKind.UrlSecret, Scores.Likely) : default;
+        return at > start ? new Hit(start, at, TextKind.Secret, Scores.Likely) : default;
     }
 
     private static bool IsSecret<TUnit, TText>(ref TextWindow<TUnit, TText> window, int equals, int start)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        Span<char> name = stackalloc char[MaxName];
+        Span<char> name = stackalloc char[SecretNames.MaxLength];
         var length = 0;
         for (var i = equals - 1; i >= start && window[i] is not ('&' or ';' or '?' or '#'); i--, length++)
         {
-            if (length == MaxName || window[i] >= 128)
+            if (length == SecretNames.MaxLength || window[i] >= 128)
             {
                 return false;
             }
 
-            name[MaxName - 1 - length] = (char)Ascii.Lower(window[i]);
+            name[SecretNames.MaxLength - 1 - length] = (char)Ascii.Lower(window[i]);
         }
 
-        return Names.Contains(name[(MaxName - length)..]);
+        return SecretNames.IsInUrl(name[(SecretNames.MaxLength - length)..]);
     }
 }
