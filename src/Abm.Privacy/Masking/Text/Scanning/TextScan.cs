@@ -33,6 +33,8 @@ internal ref struct TextScan<TUnit, TText>
     // what was looked at and decided, so that no unit is looked at again and again
     private int _local;
     private int _colons;
+    private int _jwts;
+    private int _keys;
 
     /// <summary>Begins a scan, or goes on with one.</summary>
     /// <param name="text">The text; when going on, with <see cref="History"/> units of what was scanned, or all of it.</param>
@@ -221,8 +223,8 @@ internal ref struct TextScan<TUnit, TText>
             return secret;
         }
 
-        var hit = _plan.Finds(TextKind.Jwt) ? TokenDetector.FindJwt(ref _window, position) : default;
-        return hit.IsNone && _plan.Finds(TextKind.ApiKey) ? TokenDetector.FindKey(ref _window, position) : hit;
+        var hit = _plan.Finds(TextKind.Jwt) ? TokenDetector.FindJwt(ref _window, position, ref _jwts) : default;
+        return hit.IsNone && _plan.Finds(TextKind.ApiKey) ? TokenDetector.FindKey(ref _window, position, ref _keys) : hit;
     }
 
     private Hit FindUrl(int position)

@@ -10,6 +10,7 @@ internal static class TokenDetector
     private const string Header = "eyJ";
     private const string KeyBlock = "BEGIN";
     private const int MinJwtPart = 8;
+    private const int MaxLabel = 48;
 
     /// <summary>Prefix, and how many letters, digits, hyphens and underscores follow it at least.</summary>
     private static readonly (string Prefix, int MinLength)[] Prefixes =
@@ -25,11 +26,14 @@ internal static class TokenDetector
     /// <summary>Every text that begins something that this detector or <see cref="UrlDetector"/> finds.</summary>
     public static LiteralSet Literals { get; } = new([.. SecretNames.Prefixes, Header, KeyBlock, "://", "www", "WWW", "Www", .. Schemes, .. Prefixes.Select(entry => entry.Prefix)]);
 
-    public static Hit FindJwt<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
+    /// <param name="window">The text.</param>
+    /// <param name="start">Where the header may begin.</param>
+    /// <param name="plain">Up to where a row of characters goes on in which no token begins: it is not looked at again.</param>
+    public static Hit FindJwt<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, ref int plain)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        if (!StartsWith(ref window, start, Header) || IsInWord(ref window, start))
+        if (start < plain || !StartsWith(ref window, start, Header) || IsInWord(ref window, start))
         {
             return default;
         }
@@ -48,6 +52,7 @@ internal static class TokenDetector
             // header and payload are there; a signature may be empty
             if (value != '.' || length < MinJwtPart || parts == 4)
             {
+                plain = parts == 0 && value != '.' ? end : plain;
                 break;
             }
 
@@ -64,7 +69,10 @@ internal static class TokenDetector
         return parts >= 1 && (parts > 1 || length >= MinJwtPart) ? new Hit(start, end, TextKind.Jwt, Scores.Likely) : default;
     }
 
-    public static Hit FindKey<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
+    /// <param name="window">The text.</param>
+    /// <param name="start">Where a prefix may begin.</param>
+    /// <param name="plain">Up to where a row of characters without a digit goes on: it is not looked at again.</param>
+    public static Hit FindKey<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, ref int plain)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
@@ -88,21 +96,24 @@ internal static class TokenDetector
 
         foreach (var (prefix, minLength) in Prefixes)
         {
-            if (window[start] != prefix[0] || !StartsWith(ref window, start, prefix))
+            if (start < plain || window[start] != prefix[0] || !StartsWith(ref window, start, prefix))
             {
                 continue;
             }
 
-            var end = start + prefix.Length;
+            var (end, hasDigit) = (start + prefix.Length, false);
             while (IsTokenCharacter(window[end]) || (window[end] == '.' && IsTokenCharacter(window[end + 1])))
             {
+                hasDigit |= window.IsDigit(end);
                 end++;
             }
 
-            if (end - start - prefix.Length >= minLength && HasDigit(ref window, start + prefix.Length, end))
+            if (hasDigit && end - start - prefix.Length >= minLength)
             {
                 return new Hit(start, end, TextKind.ApiKey, Scores.Likely);
             }
+
+            plain = hasDigit ? plain : end;
         }
 
         return default;
@@ -141,7 +152,7 @@ internal static class TokenDetector
         }
 
         var end = begin + KeyBlock.Length;
-        while (window[end] is ' ' or (>= 'A' and <= 'Z') or (>= '0' and <= '9'))
+        while (end - begin < MaxLabel && window[end] is ' ' or (>= 'A' and <= 'Z') or (>= '0' and <= '9'))
         {
             end++;
         }
@@ -191,21 +202,6 @@ internal static class TokenDetector
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit> =>
         start > window.Floor && window.IsWordBefore(start);
-
-    private static bool HasDigit<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, int end)
-        where TUnit : unmanaged, IEquatable<TUnit>
-        where TText : struct, ITextEncoding<TUnit>
-    {
-        for (; start < end; start++)
-        {
-            if (window.IsDigit(start))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private static bool IsTokenCharacter(int value) => Ascii.IsLetterOrDigit(value) || value is '-' or '_';
 }

@@ -18,6 +18,11 @@ internal static class UrlDetector
             return default;
         }
 
+        if (window[host] == '/')
+        {
+            return default;
+        }
+
         var end = FindEnd(ref window, host, window.Behind(start - 1));
         return IsHostShown(ref window, host, end) ? new Hit(start, end, TextKind.Url, Scores.Likely) : default;
     }
@@ -90,7 +95,7 @@ internal static class UrlDetector
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        if (host >= end || window[host] == '/')
+        if (host >= end)
         {
             return false;
         }
