@@ -8,6 +8,7 @@ using QuickStart.Disposal;
 using QuickStart.Keys;
 using QuickStart.Ledger;
 using QuickStart.Storage;
+using QuickStart.Views;
 
 namespace QuickStart;
 
@@ -43,12 +44,17 @@ internal static class CampaignServices
                 masking.Classes[ContactClasses.ContactId] = "clear";
                 masking.Classes[ContactClasses.Employer] = "clear";
                 masking.Classes[DataClasses.Country] = "clear";
-            });
+            }).AddMaskingViews(ContactRoles.Declare);
         }
 
         if (uses.HasFlag(Primitives.Encryption) || uses.HasFlag(Primitives.Pseudonymization))
         {
             AddStore(privacy, options, KeyFolder.Open(options.KeysFolder), uses.HasFlag(Primitives.Erasure) ? time : null);
+        }
+
+        if (uses.HasFlag(Primitives.KeyedMasking))
+        {
+            privacy.AddKeyedMasking();
         }
 
         if (uses.HasFlag(Primitives.Consent))

@@ -16,4 +16,7 @@ internal enum Primitives
 
     /// <summary>The legal holds.</summary>
     Holds = 64,
+
+    /// <summary>Masks under a key, over the keys of encryption.</summary>
+    KeyedMasking = 128,
 }

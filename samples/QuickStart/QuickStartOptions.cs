@@ -23,7 +23,7 @@ internal sealed record QuickStartOptions
           --now <instant>      the campaign day, ISO 8601 (default: now; 2026-11-17T14:00:00Z for the sample's contacts)
           --only <steps>       runs these steps only, by name, separated by commas, and the steps that they need:
                                import, events, protect, verify, find, record, decide, replay, pseudonymize,
-                               mask, rotate, retain, forget
+                               mask, views, export, log, rotate, retain, forget
           --find <address>     the e-mail address that the find step looks for (default: a stored one)
           --forget <contact>   the id of the contact whom the forget step forgets (default: the last one whom no hold covers)
           --keep-rejected      adds the whole rejected rows to rejected.csv; without it no value of a row is written there

@@ -12,16 +12,8 @@ internal sealed class AtomicFile : IAsyncDisposable
     public AtomicFile(string path)
     {
         Path = path;
-        _temporary = System.IO.Path.Combine(
-            System.IO.Path.GetDirectoryName(path)!,
-            $".{System.IO.Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        _stream = new FileStream(_temporary, options);
+        _temporary = OwnerOnlyFile.TemporaryNameOf(path);
+        _stream = OwnerOnlyFile.Create(_temporary, FileOptions.Asynchronous);
     }
 
     public string Path { get; }

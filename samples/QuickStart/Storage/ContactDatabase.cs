@@ -2,6 +2,7 @@ using Abm.Privacy.Identifiers;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using QuickStart.Input;
+using QuickStart.Output;
 
 namespace QuickStart.Storage;
 
@@ -30,13 +31,7 @@ internal sealed class ContactDatabase(QuickStartOptions options, IDbContextFacto
     {
         if (!File.Exists(Path))
         {
-            var file = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                file.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            await new FileStream(Path, file).DisposeAsync(); // SQLite itself would let others read it
+            await OwnerOnlyFile.Create(Path).DisposeAsync(); // SQLite itself would let others read it
         }
 
         await using var context = Open();

@@ -1,9 +1,12 @@
+using System.Text;
 using Abm.Privacy.Classification;
 using Abm.Privacy.Consent;
 using Abm.Privacy.Encryption;
 using Abm.Privacy.Identifiers;
 using Abm.Privacy.Keys;
 using Abm.Privacy.Masking;
+using Abm.Privacy.Masking.Json;
+using Abm.Privacy.Masking.Text;
 using Abm.Privacy.Pseudonymization;
 using Abm.Privacy.Retention;
 using Abm.Privacy.Tests.Support;
@@ -90,6 +93,33 @@ public sealed class ReadmeSnippets : IDisposable
         Assert.Equal("", unknown);
         Assert.Equal("4111 11** **** 1111", card);
         Assert.Equal("Mail to j***@example.com", logLine);
+    }
+
+    [Fact]
+    public async Task MaskText()
+    {
+        await using var log = new MemoryStream("Sent to jane.doe@example.com\n"u8.ToArray());
+        await using var redacted = new MemoryStream();
+        var (progress, ct) = ((IProgress<long>?)null, CancellationToken.None);
+
+        #region mask-text
+        string safe = TextRedactor.Default.Redact("call +49 30 23125 001 or write to jane.doe@example.com");   // call [phone] or write to [email]
+        await TextRedactor.Default.RedactAsync(log, redacted, progress, ct);                                   // a log file of any size
+        #endregion
+
+        Assert.Equal("call [phone] or write to [email]", safe);
+        Assert.Equal("Sent to [email]\n", Encoding.UTF8.GetString(redacted.ToArray()));
+    }
+
+    [Fact]
+    public void MaskJson()
+    {
+        #region mask-json
+        var rules = new JsonMasker(new JsonMaskingOptions().Mask("$.user.email", Mask.Email).Mask("$..phone", Mask.Phone));
+        string document = rules.Mask("""{"user":{"email":"jane.doe@example.com"},"phone":"+49 170 1234567"}""");
+        #endregion
+
+        Assert.Equal("""{"user":{"email":"j***@example.com"},"phone":"***67"}""", document);
     }
 
     [Fact]

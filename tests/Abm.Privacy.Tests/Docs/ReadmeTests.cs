@@ -7,7 +7,10 @@ public partial class ReadmeTests
 {
     private static readonly string Readme = File.ReadAllText(Repository.Path("README.md"));
     private static readonly MarkdownSnippets Snippets = new(
-        "README.md", "Abm.Privacy.Tests/Docs/ReadmeSnippets.cs", "Abm.Privacy.EntityFrameworkCore.Tests/Docs/DatabaseSnippets.cs");
+        "README.md",
+        "Abm.Privacy.Tests/Docs/ReadmeSnippets.cs",
+        "Abm.Privacy.EntityFrameworkCore.Tests/Docs/DatabaseSnippets.cs",
+        "Abm.Privacy.Generators.Tests/Docs/ReadmeSnippets.cs");
 
     [Fact]
     public void Every_code_block_is_a_snippet_that_is_compiled_and_run() => Snippets.AssertEveryBlockIsARegion();

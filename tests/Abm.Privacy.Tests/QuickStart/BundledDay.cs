@@ -21,6 +21,12 @@ public sealed class BundledDay : IAsyncLifetime
     /// <summary>The result files of the second run by name.</summary>
     public IReadOnlyDictionary<string, string> SecondFiles { get; private set; } = null!;
 
+    /// <summary>The contacts of the test database that each run made: id, name, e-mail address, phone number, account, note.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> TestContacts { get; private set; } = [];
+
+    /// <summary>The activities of the test database that do not have their contact's address; after the first run.</summary>
+    public long LostActivities { get; private set; }
+
     /// <summary>The key folder after both runs: file names and modes.</summary>
     public IReadOnlyDictionary<string, UnixFileMode> KeyFiles { get; private set; } = null!;
 
@@ -30,8 +36,11 @@ public sealed class BundledDay : IAsyncLifetime
         FirstFiles = Files();
         FirstRows = new StoredDatabase(_folder).Rows().Count;
         var events = CountEvents();
+        var copied = TestContactsNow();
+        LostActivities = new StoredDatabase(_folder, "test-data.db").Number("SELECT COUNT(*) FROM activities a LEFT JOIN contacts c ON c.Id = a.ContactId AND c.Email = a.Email WHERE c.Id IS NULL");
         Second = await RunAsync();
         LedgerEvents = [events, CountEvents()];
+        TestContacts = [copied, TestContactsNow()];
         SecondFiles = Files();
         KeyFiles = OperatingSystem.IsWindows()
             ? new Dictionary<string, UnixFileMode>()
@@ -43,6 +52,8 @@ public sealed class BundledDay : IAsyncLifetime
         _folder.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private List<string> TestContactsNow() => new StoredDatabase(_folder, "test-data.db").Lines("SELECT Id, Name, Email, Phone, AccountId, Note FROM contacts");
 
     private long CountEvents() => new StoredDatabase(_folder).Number("SELECT COUNT(*) FROM abm_ledger_events");
 

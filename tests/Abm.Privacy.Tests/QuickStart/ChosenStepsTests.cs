@@ -6,7 +6,8 @@ public sealed class ChosenStepsTests
     [Theory]
     [InlineData("events", "1. Consent events", "rejected-events.csv")]
     [InlineData("mask", "1. Mask", "support-view.csv")]
-    public async Task A_step_that_needs_no_other_runs_alone_and_asks_for_no_keys(string step, string title, string file)
+    [InlineData("log", "1. Log", "app.log", "app.redacted.log")]
+    public async Task A_step_that_needs_no_other_runs_alone_and_asks_for_no_keys(string step, string title, params string[] files)
     {
         using var folder = new TemporaryFolder();
         var run = await SampleRun.StartAsync(folder.Path, "--out", folder["out"], "--keys", folder["keys"], $"--only={step}");
@@ -14,7 +15,7 @@ public sealed class ChosenStepsTests
         Assert.Equal(("", 0), (run.Error, run.ExitCode));
         Assert.Contains(title, run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Import", run.Output, StringComparison.Ordinal);
-        Assert.Equal([file], folder.Results);
+        Assert.Equal(files, folder.Results);
         Assert.False(Directory.Exists(folder["keys"]));
     }
 
@@ -33,6 +34,7 @@ public sealed class ChosenStepsTests
     [InlineData("verify")]
     [InlineData("find")]
     [InlineData("replay")]
+    [InlineData("export")]
     [InlineData("rotate")]
     [InlineData("retain")]
     [InlineData("forget")]

@@ -87,6 +87,29 @@ public sealed class OwnContactsTests
     }
 
     [Fact]
+    public async Task Hostile_rows_are_masked_for_every_role_and_copied_without_a_value_of_theirs()
+    {
+        using var folder = new TemporaryFolder();
+        var id = string.Concat(Enumerable.Repeat("🤝", 32)); // 128 bytes
+        var contacts = folder.Write("mine.csv", Header + "\n"
+            + "***,a1,secret.one@a.example,***,***,+49 30 23125 001,DE,***\n"
+            + "\"'); DROP TABLE contacts;--\",a1,secret.two@a.example,\"Secretia\"\"\",\"Robert'); DROP TABLE contacts;--\",,DE,=1+1\n"
+            + $"{id},{id},secret.three@a.example,{new string('S', 70_000)},\u202Eavoterces,,DE,secret three@a.example\n"
+            + "s4,a2,geheim@bücher.example,,,+1 212 555 0142,US,\n"
+            + "s5,a2,a@example.com,Fabian,Elmdale,,DE,\n"); // an address on which every invented one could end
+        var run = await SampleRun.StartAsync(folder.Path, "--contacts", contacts, "--out", folder["out"], "--keys", folder["keys"], "--only", "import,protect,mask,views,export");
+
+        Assert.Equal(("", 0), (run.Error, run.ExitCode));
+        Assert.Equal((5, 5), (run.Count("= imported"), run.Count("contacts copied")));
+        Assert.Equal((7, 0), (run.Count("original e-mail addresses and phone numbers looked for"), run.Count("originals found there")));
+        Assert.Equal(5, new StoredDatabase(folder, "test-data.db").Number("SELECT COUNT(DISTINCT Email) FROM contacts WHERE Id LIKE 't1_%' AND Note IS NULL"));
+        var copy = File.ReadAllText(folder["out/test-data.db"]);
+        Assert.DoesNotContain("DROP TABLE", copy, StringComparison.Ordinal);
+        var written = copy + File.ReadAllText(folder["out/clear-views.csv"]) + File.ReadAllText(folder["out/support-view.csv"]);
+        Assert.All(["secret.one", "secret.two", "secret.three", "secret three", "Secretia", "terces", "geheim", "23125", "5550142", "SSSS"], value => Assert.DoesNotContain(value, run.Everything + written, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public async Task Faulty_event_lines_are_reported_and_make_their_contact_uncertain()
     {
         using var folder = new TemporaryFolder();

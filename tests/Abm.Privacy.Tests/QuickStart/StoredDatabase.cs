@@ -3,9 +3,9 @@ using Microsoft.Data.Sqlite;
 namespace Abm.Privacy.Tests.QuickStart;
 
 /// <summary>The sample's database as whoever has the file sees it: without keys.</summary>
-internal sealed class StoredDatabase(TemporaryFolder folder)
+internal sealed class StoredDatabase(TemporaryFolder folder, string name = "contacts.db")
 {
-    private readonly string _connection = new SqliteConnectionStringBuilder { DataSource = folder["out/contacts.db"], Pooling = false }.ConnectionString;
+    private readonly string _connection = new SqliteConnectionStringBuilder { DataSource = folder[$"out/{name}"], Pooling = false }.ConnectionString;
 
     /// <summary>Every row in the list's order.</summary>
     public List<StoredRow> Rows() => Query("SELECT * FROM contacts ORDER BY Line, Id", reader =>
@@ -29,6 +29,9 @@ internal sealed class StoredDatabase(TemporaryFolder folder)
     /// <summary>The wrapped keys of a person, oldest first.</summary>
     public List<byte[]> WrappedKeys(string subject) =>
         Query($"SELECT wrapped FROM abm_data_keys WHERE subject = '{subject}' ORDER BY version", reader => reader.GetFieldValue<byte[]>(0));
+
+    /// <summary>The rows of a statement, their cells joined by a bar.</summary>
+    public List<string> Lines(string sql) => Query(sql, reader => string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i).ToString())));
 
     /// <summary>The number that a statement counts.</summary>
     public long Number(string sql) => Query(sql, reader => reader.GetInt64(0)).Single();
