@@ -26,6 +26,7 @@ public partial class DocsTests
         Assert.Empty(Of("policy-language.md").Regions.Except(shown));
         Assert.Empty(Of("consent.md").Regions.Except(shown));
         Assert.Empty(Of("masking.md").Regions.Except(shown));
+        Assert.Empty(Of("log-masking.md").Regions.Except(shown));
         Assert.Empty(Of("consent-ledger.md").Regions.Except(shown));
     }
 
@@ -44,6 +45,7 @@ public partial class DocsTests
         "consent-ledger.md" => "Abm.Privacy.EntityFrameworkCore.Tests/Docs/LedgerDocsSnippets.cs",
         "policy-language.md" => "Abm.Privacy.Tests/Docs/PolicyDocsSnippets.cs",
         "masking.md" => "Abm.Privacy.Tests/Docs/MaskingDocsSnippets.cs",
+        "log-masking.md" => "Abm.Privacy.Tests/Docs/LogMaskingDocsSnippets.cs",
         "consent.md" => "Abm.Privacy.Tests/Docs/ConsentDocsSnippets.cs",
         _ => "Abm.Privacy.Tests/Docs/DocsSnippets.cs",
     });

@@ -1,5 +1,8 @@
+using System.Buffers;
 using System.Collections;
+using Abm.Privacy.Masking.Characters;
 using Abm.Privacy.Masking.Text;
+using Abm.Privacy.Masking.Text.Scanning;
 
 namespace Abm.Privacy.Masking.Logging;
 
@@ -28,6 +31,33 @@ internal sealed class LogMasker
     public bool ReadsEveryValue { get; }
 
     public string Redact(string? text) => _redactor.Redact(text);
+
+    /// <summary>Redacts a text but for matches that lie within one of some stretches.</summary>
+    public string RedactExcept(string text, List<(int Start, int End)> stretches)
+    {
+        if (stretches.Count == 0)
+        {
+            return Redact(text);
+        }
+
+        var output = new ArrayBufferWriter<char>(text.Length + 32);
+        var written = 0;
+        foreach (var match in _redactor.Scanner.Scan(text))
+        {
+            if (!stretches.Exists(stretch => stretch.Start <= match.Start && match.End <= stretch.End))
+            {
+                WellFormedCopy.Write<char, Utf16Text>(text.AsSpan(written..match.Start), output);
+                _redactor.Replace<char, Utf16Text>(text.AsSpan(match.Start, match.Length), match, output);
+                written = match.End;
+            }
+        }
+
+        WellFormedCopy.Write<char, Utf16Text>(text.AsSpan(written), output);
+        return new string(output.WrittenSpan);
+    }
+
+    /// <summary>Whether a mask, and not the redactor, says what is shown of a value.</summary>
+    public bool IsMasked(string? key, object? value) => Keys.Find(key) is not null || LogValues.MasksItself(value);
 
     public bool Finds(ReadOnlySpan<char> text) => _redactor.Scanner.Finds(text);
 

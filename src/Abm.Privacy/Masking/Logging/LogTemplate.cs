@@ -62,8 +62,10 @@ internal sealed class LogTemplate
         return new LogTemplate(parts, keys);
     }
 
-    public string Render(KeyValuePair<string, object?>[] original, KeyValuePair<string, object?>[] masked)
+    /// <summary>The line, read as a whole too; only what a mask has written stays as it is.</summary>
+    public string Render(LogMasker masker, KeyValuePair<string, object?>[] original, KeyValuePair<string, object?>[] masked)
     {
+        var written = new List<(int Start, int End)>();
         var text = new StringBuilder();
         var places = _parts.Where(part => part.Name is not null).ToList();
 
@@ -80,10 +82,15 @@ internal sealed class LogTemplate
 
             var index = inOrder ? place : Array.FindIndex(original, pair => SameName(part.Name, pair.Key));
             place++;
+            var start = text.Length;
             text.Append(Pad(index < 0 ? "(null)" : Format(masked[index].Value, part.Format), part.Alignment));
+            if (index >= 0 && masker.IsMasked(original[index].Key, original[index].Value))
+            {
+                written.Add((start, text.Length));
+            }
         }
 
-        return text.ToString();
+        return masker.RedactExcept(text.ToString(), written);
     }
 
     private static Part Placeholder(string template, int start, int end)

@@ -34,6 +34,8 @@ internal sealed class LogValues(LogMasker masker)
     public static string Text(object? value) =>
         (value is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : value?.ToString()) ?? "";
 
+    public static bool MasksItself(object? value) => value?.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Masked<>);
+
     private object? Mask(string? key, object? value, int depth, ref int budget) =>
         value is null ? null
         : masker.Keys.Find(key) is { } treatment ? Treat(treatment, value, depth, ref budget)
@@ -75,10 +77,7 @@ internal sealed class LogValues(LogMasker masker)
             case ITuple tuple:
                 return Tuple(tuple, depth, ref budget);
             default:
-                // a masked value has said what it shows
-                return value.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Masked<>)
-                    ? value.ToString()
-                    : masker.Redact(masker.Keys.CutMembers(Text(value)));
+                return MasksItself(value) ? value.ToString() : masker.Redact(masker.Keys.CutMembers(Text(value)));
         }
     }
 

@@ -63,13 +63,13 @@ internal readonly struct MaskedState<TState>(LogMasker masker, TState state, Exc
             if (template is { HasRules: false, IsLoose: true } && LogStateShape<TState>.IsSimple && !masker.ReadsEveryValue)
             {
                 var text = formatter(state, exception);
-                if (!LogText.MayJoinNumbers(text))
+                if (!NumberNeighbors.MayHide(text))
                 {
                     return masker.Redact(text);
                 }
             }
 
-            return masker.Redact(Changes(count) ? Render(template, count) : formatter(state, exception));
+            return Changes(count) ? Render(template, count) : masker.Redact(formatter(state, exception));
         }
         catch (Exception fault)
         {
@@ -106,6 +106,6 @@ internal readonly struct MaskedState<TState>(LogMasker masker, TState state, Exc
             masked[i] = masker.MaskPair(original[i].Key, original[i].Value);
         }
 
-        return template?.Render(original, masked) ?? LogText.Of(masked);
+        return template?.Render(masker, original, masked) ?? masker.Redact(LogText.Of(masked));
     }
 }
