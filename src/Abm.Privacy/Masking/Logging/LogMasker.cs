@@ -30,7 +30,7 @@ internal sealed class LogMasker
     /// <summary>Whether a pattern of the application's own could match a value and not the line that it stands in.</summary>
     public bool ReadsEveryValue { get; }
 
-    public string Redact(string? text) => _redactor.Redact(text);
+    public string Redact(string? text) => text is not null && !ReadsEveryValue && QuietLine.IsQuiet(text) ? text : _redactor.Redact(text);
 
     /// <summary>Redacts a text but for matches that lie within one of some stretches.</summary>
     public string RedactExcept(string text, List<(int Start, int End)> stretches)
@@ -59,7 +59,7 @@ internal sealed class LogMasker
     /// <summary>Whether a mask, and not the redactor, says what is shown of a value.</summary>
     public bool IsMasked(string? key, object? value) => Keys.Find(key) is not null || LogValues.MasksItself(value);
 
-    public bool Finds(ReadOnlySpan<char> text) => _redactor.Scanner.Finds(text);
+    public bool Finds(ReadOnlySpan<char> text) => (ReadsEveryValue || !QuietLine.IsQuiet(text)) && _redactor.Scanner.Finds(text);
 
     /// <summary>A value as a provider may see it; the same reference if nothing had to be changed.</summary>
     public object? MaskValue(string? key, object? value)

@@ -60,10 +60,15 @@ internal readonly struct MaskedState<TState>(LogMasker masker, TState state, Exc
         {
             var count = CountOf(state);
             var template = count > 0 && At(state, count - 1) is { Key: LogMasker.OriginalFormat, Value: string format } ? masker.Templates.Find(format) : null;
-            if (template is { HasRules: false, IsLoose: true } && LogStateShape<TState>.IsSimple && !masker.ReadsEveryValue)
+            if (template is { HasRules: false } && LogStateShape<TState>.IsSimple && !masker.ReadsEveryValue)
             {
                 var text = formatter(state, exception);
-                if (!NumberNeighbors.MayHide(text))
+                if (QuietLine.IsQuiet(text))
+                {
+                    return text;
+                }
+
+                if (template.IsLoose && !QuietLine.MayHide(text))
                 {
                     return masker.Redact(text);
                 }

@@ -234,11 +234,15 @@ public class LogMaskingRegistrationTests
             options.Use("CardNumber", Mask.Hide);
             options.Use("@", Mask.Hide);
         });
-        using var host = builder.Build();
 
-        var fault = await Assert.ThrowsAnyAsync<Exception>(() => host.StartAsync(TestContext.Current.CancellationToken));
+        // a host that cannot log masked is not even built
+        var fault = await Assert.ThrowsAsync<OptionsValidationException>(async () =>
+        {
+            using var host = builder.Build();
+            await host.StartAsync(TestContext.Current.CancellationToken);
+        });
 
-        Assert.Equal(5, Assert.IsType<OptionsValidationException>(fault).Failures.Count());
+        Assert.Equal(5, fault.Failures.Count());
         Assert.Contains("'To' is not valid", fault.Message, StringComparison.Ordinal);
         Assert.Contains("'card_number' has more than one mask", fault.Message, StringComparison.Ordinal);
     }
