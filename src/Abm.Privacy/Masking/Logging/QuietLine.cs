@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -10,37 +11,27 @@ internal static class QuietLine
     /// <summary>No kind of number has fewer digits than this.</summary>
     private const int MinDigits = 6;
 
-    /// <summary>Whatever has neither digits nor one of the signs looked for is a key or a code, and at least this long.</summary>
+    /// <summary>What has neither digits nor a sign nor a name before it is a key or a code, and at least this long.</summary>
     private const int MinWord = 16;
 
     private const int BlockLength = 64;
 
+    /// <summary>Names before credentials of any form.</summary>
+    private static readonly SearchValues<string> Names = SearchValues.Create(["bearer ", "basic ", "private key"], StringComparison.OrdinalIgnoreCase);
+
     /// <returns>True if no kind that a scanner knows can be in the line, nor in a part of it.</returns>
     public static bool IsQuiet(ReadOnlySpan<char> line)
     {
-        var run = 0;
+        var (digitsBefore, solidBefore) = (0, 0);
         for (var start = 0; start < line.Length; start += BlockLength)
         {
-            if (!TryRead(line[start..], out _, out _, out var spaces, out var signs))
+            if (!TryRead(line[start..], out var block) || block.Signs != 0 || HasLongWord(block, ref solidBefore) || HasNumber(block, start == 0, ref digitsBefore))
             {
                 return false;
             }
-
-            var rest = Math.Min(line.Length - start, BlockLength);
-            var solid = ~spaces & (rest == BlockLength ? ulong.MaxValue : (1UL << rest) - 1);
-            var long16 = solid & solid >> 1;
-            long16 &= long16 >> 2;
-            long16 &= long16 >> 4;
-            long16 &= long16 >> 8;
-            if (signs != 0 || long16 != 0 || run + BitOperations.TrailingZeroCount(~solid) >= MinWord)
-            {
-                return false;
-            }
-
-            run = BitOperations.LeadingZeroCount(~solid);
         }
 
-        return !MayHide(line);
+        return !line.ContainsAny(Names);
     }
 
     /// <summary>
@@ -56,34 +47,7 @@ internal static class QuietLine
         var digitsBefore = 0;
         for (var start = 0; start < line.Length; start += BlockLength)
         {
-            if (!TryRead(line[start..], out var digits, out var letters, out var spaces, out _))
-            {
-                return true;
-            }
-
-            var all = BitOperations.PopCount(digits);
-            if (digitsBefore + all < MinDigits)
-            {
-                digitsBefore += all;
-                continue;
-            }
-
-            // words of two letters or more with a space on either side: no number goes on behind one
-            var words = letters & ~(letters << 1) & (letters >> 1) & (spaces << 1 | (start == 0 ? 1UL : 0UL));
-            var from = 0;
-            for (var ends = (words + letters) & ~letters & spaces; ends != 0; ends &= ends - 1)
-            {
-                var end = BitOperations.TrailingZeroCount(ends);
-                if (digitsBefore + BitOperations.PopCount(digits & ((1UL << end) - 1) & ~((1UL << from) - 1)) >= MinDigits)
-                {
-                    return true;
-                }
-
-                (digitsBefore, from) = (0, end);
-            }
-
-            digitsBefore += BitOperations.PopCount(digits >> from);
-            if (digitsBefore >= MinDigits)
+            if (!TryRead(line[start..], out var block) || HasNumber(block, start == 0, ref digitsBefore))
             {
                 return true;
             }
@@ -92,34 +56,90 @@ internal static class QuietLine
         return false;
     }
 
-    private static bool TryRead(ReadOnlySpan<char> line, out ulong digits, out ulong letters, out ulong spaces, out ulong signs)
+    private static bool HasLongWord(in Block block, ref int solidBefore)
     {
-        digits = letters = spaces = signs = 0;
-        var dots = 0UL;
-        Span<ushort> block = stackalloc ushort[BlockLength];
-        var length = Math.Min(line.Length, BlockLength);
-        block[length..].Clear();
-        MemoryMarshal.Cast<char, ushort>(line[..length]).CopyTo(block);
-        for (var i = 0; i < length; i += Vector256<ushort>.Count)
+        var solid = ~block.Spaces & (block.Length == BlockLength ? ulong.MaxValue : (1UL << block.Length) - 1);
+        var words = solid & solid >> 1;
+        words &= words >> 2;
+        words &= words >> 4;
+        words &= words >> 8;
+        var found = words != 0 || solidBefore + BitOperations.TrailingZeroCount(~solid) >= MinWord;
+        solidBefore = BitOperations.LeadingZeroCount(~solid);
+        return found;
+    }
+
+    private static bool HasNumber(in Block block, bool isFirst, ref int digitsBefore)
+    {
+        var all = BitOperations.PopCount(block.Digits);
+        if (digitsBefore + all < MinDigits)
         {
-            var units = Vector256.Create((ReadOnlySpan<ushort>)block[i..]);
+            digitsBefore += all;
+            return false;
+        }
+
+        // words of two letters or more with a space on either side: no number goes on behind one
+        var (letters, from) = (block.Letters, 0);
+        var words = letters & ~(letters << 1) & (letters >> 1) & (block.Spaces << 1 | (isFirst ? 1UL : 0UL));
+        for (var ends = (words + letters) & ~letters & block.Spaces; ends != 0; ends &= ends - 1)
+        {
+            var end = BitOperations.TrailingZeroCount(ends);
+            if (digitsBefore + BitOperations.PopCount(block.Digits & ((1UL << end) - 1) & ~((1UL << from) - 1)) >= MinDigits)
+            {
+                return true;
+            }
+
+            (digitsBefore, from) = (0, end);
+        }
+
+        digitsBefore += BitOperations.PopCount(block.Digits >> from);
+        return digitsBefore >= MinDigits;
+    }
+
+    private static bool TryRead(ReadOnlySpan<char> line, out Block block)
+    {
+        block = new Block { Length = Math.Min(line.Length, BlockLength) };
+        var text = MemoryMarshal.Cast<char, ushort>(line[..block.Length]);
+        var dots = 0UL;
+        for (var i = 0; i < text.Length; i += Vector256<ushort>.Count)
+        {
+            Vector256<ushort> units;
+            if (text.Length - i >= Vector256<ushort>.Count)
+            {
+                units = Vector256.Create(text[i..]);
+            }
+            else
+            {
+                Span<ushort> padded = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+                text[i..].CopyTo(padded);
+                units = Vector256.Create((ReadOnlySpan<ushort>)padded);
+            }
+
             if (Vector256.GreaterThanAny(units, Vector256.Create((ushort)0x7F)))
             {
                 return false;
             }
 
-            digits |= Bits(Vector256.LessThan(units - Vector256.Create((ushort)'0'), Vector256.Create((ushort)10))) << i;
-            letters |= Bits(Vector256.LessThan((units | Vector256.Create((ushort)0x20)) - Vector256.Create((ushort)'a'), Vector256.Create((ushort)26))) << i;
-            spaces |= Bits(Vector256.Equals(units, Vector256.Create((ushort)' '))) << i;
-            signs |= Bits(Vector256.Equals(units, Vector256.Create((ushort)'@')) | Vector256.Equals(units, Vector256.Create((ushort)':'))) << i;
+            block.Digits |= Bits(Vector256.LessThan(units - Vector256.Create((ushort)'0'), Vector256.Create((ushort)10))) << i;
+            block.Letters |= Bits(Vector256.LessThan((units | Vector256.Create((ushort)0x20)) - Vector256.Create((ushort)'a'), Vector256.Create((ushort)26))) << i;
+            block.Spaces |= Bits(Vector256.Equals(units, Vector256.Create((ushort)' '))) << i;
+            block.Signs |= Bits(Vector256.Equals(units, Vector256.Create((ushort)'@')) | Vector256.Equals(units, Vector256.Create((ushort)':'))) << i;
             dots |= Bits(Vector256.Equals(units, Vector256.Create((ushort)'.'))) << i;
         }
 
         // a dot that ends a sentence is none of a number's, a host's or a key's
-        signs |= dots & ~(spaces >> 1 | (line.Length <= BlockLength ? 1UL << (length - 1) : 0));
-
+        block.Signs |= dots & ~(block.Spaces >> 1 | (line.Length <= BlockLength ? 1UL << (block.Length - 1) : 0));
         return true;
     }
 
     private static ulong Bits(Vector256<ushort> found) => found.ExtractMostSignificantBits();
+
+    /// <summary>What the characters of a block are, one bit for each.</summary>
+    private struct Block
+    {
+        public int Length;
+        public ulong Digits;
+        public ulong Letters;
+        public ulong Spaces;
+        public ulong Signs;
+    }
 }
