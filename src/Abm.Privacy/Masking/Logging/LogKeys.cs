@@ -42,7 +42,9 @@ internal sealed class LogKeys
             var name = Normalize(key);
             treatment = _masks.TryGetValue(name, out var mask) ? mask is ClearTreatment ? null : mask
                 : _hidden.Any(hidden => name.EndsWith(hidden, StringComparison.Ordinal)) ? Hide : null;
-            if (_known.Count < MaxRemembered)
+
+            // a key that may be somebody's address is not kept
+            if (QuietLine.IsQuiet(key) && _known.Count < MaxRemembered)
             {
                 _known.TryAdd(key, treatment);
             }
