@@ -10,6 +10,12 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
     where TBlock : struct, IBlock64<TBlock>
     where TMode : struct, IRuleMode
 {
+    /// <summary>Of a block that is passed: what comes next is the next block.</summary>
+    public const int GoOn = -1;
+
+    /// <summary>Of a block in which the document ended, or has a fault.</summary>
+    public const int Stop = -2;
+
     private readonly RuleSet _rules;
     private readonly ReadOnlySpan<byte> _document;
     private readonly int _maxDepth;
@@ -32,7 +38,7 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
     }
 
     /// <summary>Whether the bracket that opened the document is closed.</summary>
-    public readonly bool HasEnded => _paths.Depth == 0;
+    private readonly bool HasEnded => _paths.Depth == 0;
 
     public readonly bool InArray => _paths.InArray;
 
@@ -43,9 +49,6 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
             _paths.Dispose();
         }
     }
-
-    /// <summary>Forgets the member whose value was masked.</summary>
-    public void ForgetMember() => _member = -1;
 
     /// <summary>Whether each of some closing brackets follows the opening bracket of its kind.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -65,10 +68,127 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
         return true;
     }
 
+    /// <summary>Looks at the marks of a block one by one, and masks the values behind them that the rules reach.</summary>
+    /// <param name="position">Where the block starts.</param>
+    /// <param name="marks">The colons, and with paths the brackets and commas, that are looked at; one at least.</param>
+    /// <param name="bits">The block.</param>
+    /// <param name="output">Receives what lies before a masked value, and the value.</param>
+    /// <param name="next"><see cref="GoOn"/>, <see cref="Stop"/>, or the byte behind an object or array that was masked.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public JsonOutcome Take(int position, ulong marks, in StructuralBits bits, ref JsonOutput output, out int next)
+    {
+        next = Stop;
+        var unseen = ulong.MaxValue;
+        do
+        {
+            var mark = marks & (0 - marks);
+            var below = mark - 1;
+            var at = position + BitOperations.TrailingZeroCount(mark);
+            marks ^= mark;
+            if (TMode.HasPaths)
+            {
+                // no colon since the mark before belongs to an array
+                if (_paths.InArray && (bits.Colons & below & unseen) != 0)
+                {
+                    return JsonOutcome.Malformed(at);
+                }
+
+                unseen = ~below;
+            }
+
+            JsonTreatment? treatment;
+            if (!TMode.HasPaths || (bits.Colons & mark) != 0)
+            {
+                if (!TryFindMember(position, at, below, in bits, out treatment))
+                {
+                    return JsonOutcome.Malformed(at);
+                }
+            }
+            else if ((bits.Opens & mark) != 0)
+            {
+                if (!TryOpen(at, out treatment))
+                {
+                    return new JsonOutcome(JsonFault.TooDeep, at);
+                }
+            }
+            else if ((bits.Closes & mark) != 0)
+            {
+                treatment = null;
+                if (!TryClose(at))
+                {
+                    return JsonOutcome.Malformed(at);
+                }
+
+                if (HasEnded)
+                {
+                    return Finish(position, bits.Errors & (below | mark), at, ref output);
+                }
+            }
+            else
+            {
+                treatment = NextElement();
+            }
+
+            if (treatment is null)
+            {
+                continue;
+            }
+
+            below |= mark;
+            if ((bits.Errors & below) != 0)
+            {
+                return JsonOutcome.Malformed(position + BitOperations.TrailingZeroCount(bits.Errors));
+            }
+
+            // the bits of the block know where a string ends
+            var outcome = MaskShort(treatment, at + 1, ref output, out var isMasked);
+            if (isMasked)
+            {
+                if (outcome.Fault != JsonFault.None)
+                {
+                    return outcome;
+                }
+
+                continue;
+            }
+
+            outcome = Mask(treatment, at + 1, BitOperations.PopCount(bits.Opens & below) - BitOperations.PopCount(bits.Closes & below), ref output, out var end);
+            if (outcome.Fault == JsonFault.None && end < 0)
+            {
+                continue;
+            }
+
+            if (outcome.Fault == JsonFault.None && !TMode.HasPaths && !TryCount(position, bits.Opens & below, bits.Closes & below, out outcome))
+            {
+                // what follows the bracket that ends the document is a fault too
+                outcome = outcome.Fault != JsonFault.None ? outcome : JsonOutcome.Malformed(outcome.Offset + 1);
+            }
+
+            if (outcome.Fault != JsonFault.None)
+            {
+                return outcome;
+            }
+
+            // the member whose value was masked is done
+            _member = -1;
+            next = end;
+            return outcome;
+        }
+        while (marks != 0);
+
+        if (TMode.HasPaths && _paths.InArray && (bits.Colons & unseen) != 0)
+        {
+            return JsonOutcome.Malformed(position + BitOperations.TrailingZeroCount(bits.Colons & unseen));
+        }
+
+        next = GoOn;
+        return default;
+    }
+
     /// <summary>Looks up the name before a colon.</summary>
     /// <returns>False if there is none, or if it holds a wrong escape.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryFindMember(int position, int colon, ulong openQuotes, out JsonTreatment? treatment)
+    private bool TryFindMember(int position, int colon, ulong below, in StructuralBits bits, out JsonTreatment? treatment)
     {
         treatment = null;
         var close = StructuralValue.SkipSpacesBack(_document, colon);
@@ -93,9 +213,12 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
             }
         }
 
-        var start = openQuotes != 0 ? position + 64 - BitOperations.LeadingZeroCount(openQuotes) : StructuralValue.FindStringStart(_document, close);
+        var openQuotes = bits.OpenQuotes & below;
+        var start = openQuotes != 0 ? position + 64 - BitOperations.LeadingZeroCount(openQuotes)
+            : bits.OpenQuotesBefore != 0 ? position - BitOperations.LeadingZeroCount(bits.OpenQuotesBefore)
+            : StructuralValue.FindStringStart(_document, close);
         int number;
-        if (_document[start..close].IndexOf((byte)'\\') < 0)
+        if (!bits.MayBeEscaped || _document[start..close].IndexOf((byte)'\\') < 0)
         {
             number = _rules.Names.Find(_document, start, close - start);
         }
@@ -108,9 +231,38 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
         return true;
     }
 
+    /// <summary>Masks a string of less than 64 bytes that stands at an offset, without white space before it and without escapes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private JsonOutcome MaskShort(JsonTreatment treatment, int start, ref JsonOutput output, out bool isMasked)
+    {
+        isMasked = false;
+        if (_document.Length - start <= Block64.Length || _document[start] != '"')
+        {
+            return default;
+        }
+
+        // control characters and invalid UTF-8 are found with the block in which they are
+        var value = TBlock.Load(in _document[start + 1]);
+        var quotes = value.Equal((byte)'"');
+        if (quotes == 0 || (value.Equal((byte)'\\') & (quotes ^ (quotes - 1))) != 0)
+        {
+            return default;
+        }
+
+        isMasked = true;
+        var end = start + 1 + BitOperations.TrailingZeroCount(quotes);
+        if (!output.Append(_document[_copied..start]))
+        {
+            return new JsonOutcome(JsonFault.DestinationTooSmall, start);
+        }
+
+        _copied = end + 1;
+        return new JsonOutcome(MaskedValue.WriteText(_document[(start + 1)..end], treatment, ref output), end);
+    }
+
     /// <summary>Enters a container; an array speaks of its first element at once.</summary>
     /// <returns>False if it is too deep.</returns>
-    public bool TryOpen(int at, out JsonTreatment? treatment)
+    private bool TryOpen(int at, out JsonTreatment? treatment)
     {
         var isArray = _document[at] == '[';
         if (!_paths.InArray && _paths.Depth > 0)
@@ -131,7 +283,7 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
 
     /// <summary>Leaves a container.</summary>
     /// <returns>False if the bracket is of the other kind.</returns>
-    public bool TryClose(int at)
+    private bool TryClose(int at)
     {
         var isSame = _paths.InArray == (_document[at] == ']');
         _paths.Close();
@@ -139,7 +291,7 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
     }
 
     /// <summary>What becomes of the value behind a comma.</summary>
-    public readonly JsonTreatment? NextElement() => _paths.InArray ? _paths.Element() : null;
+    private readonly JsonTreatment? NextElement() => _paths.InArray ? _paths.Element() : null;
 
     /// <summary>Counts the brackets of a block, one by one only where the document might end or be too deep.</summary>
     /// <returns>False if the document ended at the outcome's offset, or has a fault there.</returns>
@@ -163,7 +315,7 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
     /// <param name="opened">How many more containers of the block are open there than at its start.</param>
     /// <param name="output">Receives what lies before the value, and the masked value.</param>
     /// <param name="next">The byte behind an object or array, which is left out; -1 for any other value.</param>
-    public JsonOutcome Mask(JsonTreatment treatment, int offset, int opened, ref JsonOutput output, out int next)
+    private JsonOutcome Mask(JsonTreatment treatment, int offset, int opened, ref JsonOutput output, out int next)
     {
         next = -1;
         var start = StructuralValue.SkipSpaces(_document, offset);
