@@ -23,13 +23,16 @@ internal static class StructuralEngine
             return ValidatingEngine.Run<NamesOnly>(rules, maxDepth, document, ref output);
         }
 
-        var walk = new StructuralWalk<TBlock, TMode>(rules, maxDepth, document);
+        var walk = new StructuralWalk<TBlock, TMode>(rules, maxDepth, document, output.Length);
         try
         {
             return Run(ref walk, rules, document, start, ref output);
         }
         finally
         {
+            // also where a mask throws
+            walk.Settle(ref output);
+            output.ClearAhead();
             walk.Dispose();
         }
     }
@@ -43,20 +46,20 @@ internal static class StructuralEngine
         var spaceSet = SpaceSet;
         var filter = rules.Filter;
         var (usesFilter, hasElements) = (filter.IsUsable && !rules.HasLastWildcard, rules.HasElements);
-        var checkedTo = 0;
-        ulong escape = 0, inString = 0, scalar = 0, afterValue = 0, afterString = 0, afterName = 0, open = 0, starts = 0, escapedString = 0, openQuotesBefore = 0;
+        ulong notAsciiBefore = 0, escape = 0, inString = 0, scalar = 0, afterValue = 0, afterString = 0, afterName = 0, open = 0, starts = 0, escapedString = 0, openQuotesBefore = 0;
         while (position < document.Length)
         {
             var block = StructuralBlock.Load<TBlock>(document, position, tail);
+            walk.CopyAhead(position, in output);
+
+            // a character may reach from a block into the next one
             var notAscii = block.NotAscii();
-            if (notAscii != 0 && checkedTo - position < Block64.Length && notAscii >>> Math.Max(0, checkedTo - position) != 0)
+            if ((notAscii | notAsciiBefore) != 0 && !Utf8Block.IsValid(document, position))
             {
-                var from = Math.Max(position, checkedTo);
-                if (!StructuralBlock.TryCheckUtf8(document, from, out checkedTo))
-                {
-                    return new JsonOutcome(JsonFault.NotUtf8, from + InvalidUtf8.Find(document[from..]));
-                }
+                return new JsonOutcome(JsonFault.NotUtf8, Utf8Block.FindFault(document, position));
             }
+
+            notAsciiBefore = notAscii;
 
             var backslashes = block.Equal((byte)'\\');
             var quotes = block.Equal((byte)'"') & ~Bits64.Escaped(backslashes, ref escape);
@@ -127,7 +130,7 @@ internal static class StructuralEngine
                     }
 
                     position = next;
-                    escape = inString = scalar = afterString = afterName = open = starts = escapedString = openQuotesBefore = 0;
+                    escape = inString = scalar = afterString = afterName = open = starts = escapedString = openQuotesBefore = notAsciiBefore = 0;
                     afterValue = 1;
                     continue;
                 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Abm.Privacy.Masking.Characters;
 using Abm.Privacy.Masking.Json.Rules;
 
@@ -21,13 +22,22 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
     private readonly int _maxDepth;
     private PathTracker _paths;
     private int _depth;
+
+    /// <summary>Where what is not yet written starts: behind the last masked value.</summary>
     private int _copied;
+
+    /// <summary>Up to where what follows is stored in the output already, ahead of what is written.</summary>
+    private int _stored;
+
+    /// <summary>How far the output is ahead of the document there.</summary>
+    private int _shift;
 
     /// <summary>The colon whose member was last spoken of, as long as its value may still come.</summary>
     private int _member = -1;
 
-    public StructuralWalk(RuleSet rules, int maxDepth, ReadOnlySpan<byte> document)
+    public StructuralWalk(RuleSet rules, int maxDepth, ReadOnlySpan<byte> document, int written)
     {
+        _shift = written;
         _rules = rules;
         _maxDepth = maxDepth;
         _document = document;
@@ -49,6 +59,23 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
             _paths.Dispose();
         }
     }
+
+    /// <summary>Stores a block where it belongs if nothing in it is masked, as long as there is room: one store costs less than a later copy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void CopyAhead(int position, in JsonOutput output)
+    {
+        // a masked value may reach into the block
+        var from = Math.Max(position, _copied);
+        if (_stored >= from
+            && _document.Length - from >= Block64.Length
+            && output.TryStoreAhead(in Unsafe.Add(ref MemoryMarshal.GetReference(_document), from), from + _shift))
+        {
+            _stored = from + Block64.Length;
+        }
+    }
+
+    /// <summary>Tells the output how much was stored in it.</summary>
+    public readonly void Settle(ref JsonOutput output) => output.Touch(_stored + _shift);
 
     /// <summary>Whether each of some closing brackets follows the opening bracket of its kind.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -251,13 +278,36 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
 
         isMasked = true;
         var end = start + 1 + BitOperations.TrailingZeroCount(quotes);
-        if (!output.Append(_document[_copied..start]))
+        if (!TryCopy(start, ref output))
         {
             return new JsonOutcome(JsonFault.DestinationTooSmall, start);
         }
 
-        _copied = end + 1;
-        return new JsonOutcome(MaskedValue.WriteText(_document[(start + 1)..end], treatment, ref output), end);
+        var fault = MaskedValue.WriteText(_document[(start + 1)..end], treatment, ref output);
+        Resume(end + 1, ref output);
+        return new JsonOutcome(fault, end);
+    }
+
+    /// <summary>Writes what lies before a value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly bool TryCopy(int start, ref JsonOutput output)
+    {
+        output.Touch(_stored + _shift);
+        if (_stored < start)
+        {
+            return output.Append(_document[_copied..start]);
+        }
+
+        output.Advance(start - _copied);
+        return true;
+    }
+
+    /// <summary>Goes on behind a masked value, with what follows it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Resume(int end, ref JsonOutput output)
+    {
+        (_copied, _stored, _shift) = (end, end, output.Length - end);
+        CopyAhead(end, in output);
     }
 
     /// <summary>Enters a container; an array speaks of its first element at once.</summary>
@@ -330,31 +380,33 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
             return JsonOutcome.Done;
         }
 
-        if (!output.Append(_document[_copied..start]))
+        if (!TryCopy(start, ref output))
         {
             return new JsonOutcome(JsonFault.DestinationTooSmall, start);
         }
 
         JsonFault fault;
+        int end;
         if (first == '"')
         {
-            fault = StructuralValue.FindStringEnd<TBlock>(_document, start + 1, out _copied, out var isEscaped);
-            fault = fault != JsonFault.None ? fault : MaskedValue.WriteString(_document[(start + 1).._copied++], isEscaped, treatment, ref output);
+            fault = StructuralValue.FindStringEnd<TBlock>(_document, start + 1, out end, out var isEscaped);
+            fault = fault != JsonFault.None ? fault : MaskedValue.WriteString(_document[(start + 1)..end++], isEscaped, treatment, ref output);
         }
         else if (first is (byte)'{' or (byte)'[')
         {
             var depth = TMode.HasPaths ? _paths.Depth : _depth + opened;
-            fault = StructuralValue.FindContainerEnd<TBlock>(_document, start, _maxDepth - depth, out _copied);
+            fault = StructuralValue.FindContainerEnd<TBlock>(_document, start, _maxDepth - depth, out end);
             fault = fault != JsonFault.None ? fault : MaskedValue.WriteWhole(treatment, ref output);
-            next = _copied;
+            next = end;
         }
         else
         {
-            fault = StructuralValue.FindScalarEnd(_document, start, out _copied);
-            fault = fault != JsonFault.None ? fault : MaskedValue.WriteScalar(_document[start.._copied], treatment, ref output);
+            fault = StructuralValue.FindScalarEnd(_document, start, out end);
+            fault = fault != JsonFault.None ? fault : MaskedValue.WriteScalar(_document[start..end], treatment, ref output);
         }
 
-        return new JsonOutcome(fault, _copied);
+        Resume(end, ref output);
+        return new JsonOutcome(fault, end);
     }
 
     /// <summary>Ends the document at its last bracket.</summary>
@@ -367,7 +419,7 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
 
         var rest = StructuralValue.SkipSpaces(_document, end + 1);
         return rest != _document.Length ? JsonOutcome.Malformed(rest)
-            : output.Append(_document[_copied..]) ? JsonOutcome.Done
+            : TryCopy(_stored, ref output) && output.Append(_document[_stored..]) ? JsonOutcome.Done
             : new JsonOutcome(JsonFault.DestinationTooSmall, _copied);
     }
 
