@@ -9,9 +9,12 @@ using Abm.Privacy.Masking.Json;
 using Abm.Privacy.Masking.Text;
 using Abm.Privacy.Pseudonymization;
 using Abm.Privacy.Retention;
+using Abm.Privacy.Tests.Masking.Logging;
 using Abm.Privacy.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Abm.Privacy.Tests.Docs;
 
@@ -109,6 +112,24 @@ public sealed class ReadmeSnippets : IDisposable
 
         Assert.Equal("call [phone] or write to [email]", safe);
         Assert.Equal("Sent to [email]\n", Encoding.UTF8.GetString(redacted.ToArray()));
+    }
+
+    [Fact]
+    public void MaskLogs()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+
+        #region mask-logs
+        builder.Logging.AddPrivacyMasking();   // messages, values, scopes and exceptions of every provider, wherever it was added
+        #endregion
+
+        var lines = new CapturingProvider();
+        builder.Logging.AddProvider(lines);
+        using var host = builder.Build();
+        host.Services.GetRequiredService<ILogger<ReadmeSnippets>>().LogWarning("Sent to {Address}", "jane.doe@example.com");
+        Assert.Contains(lines.Seen, seen => seen.Contains("[email]", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines.Seen, seen => seen.Contains("jane.doe", StringComparison.Ordinal));
     }
 
     [Fact]

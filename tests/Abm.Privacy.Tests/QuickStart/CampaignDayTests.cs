@@ -41,7 +41,7 @@ public sealed partial class CampaignDayTests(BundledDay day) : IClassFixture<Bun
         Assert.Equal(imported, standings.Sum(run.Count));
         Assert.Equal((imported, imported, run.Count("contacts listed")), (Rows("decisions.csv"), Rows("support-view.csv"), Rows("analytics.csv")));
         Assert.Equal(
-            ["adjusted.csv", "analytics.csv", "app.log", "app.redacted.log", "clear-views.csv", "contacts.db", "decisions.csv", "disposals.csv", "erasure-receipt", "rejected-events.csv", "rejected.csv", "support-view.csv", "test-data.db"],
+            ["adjusted.csv", "analytics.csv", "app.log", "app.masked.log", "app.redacted.log", "clear-views.csv", "contacts.db", "decisions.csv", "disposals.csv", "erasure-receipt", "rejected-events.csv", "rejected.csv", "support-view.csv", "test-data.db"],
             day.FirstFiles.Keys.Select(name => name.EndsWith(".p7s", StringComparison.Ordinal) ? name.Split('.')[0] : name).Order(StringComparer.Ordinal));
     }
 
@@ -111,7 +111,7 @@ public sealed partial class CampaignDayTests(BundledDay day) : IClassFixture<Bun
         var everyone = Cells([.. Ids, .. Persons, .. Accounts]);
         Assert.InRange(everyone.Count, 4000, int.MaxValue);
         AssertHoldsNone([.. everyone.Where(cell => !IsInvented(cell))], day.First.Everything + day.Second.Everything);
-        foreach (var file in new[] { "clear-views.csv", "app.log", "app.redacted.log" })
+        foreach (var file in new[] { "clear-views.csv", "app.log", "app.masked.log", "app.redacted.log" })
         {
             AssertHoldsNone(everyone, day.FirstFiles[file]);
         }

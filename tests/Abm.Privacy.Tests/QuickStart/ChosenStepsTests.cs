@@ -6,7 +6,7 @@ public sealed class ChosenStepsTests
     [Theory]
     [InlineData("events", "1. Consent events", "rejected-events.csv")]
     [InlineData("mask", "1. Mask", "support-view.csv")]
-    [InlineData("log", "1. Log", "app.log", "app.redacted.log")]
+    [InlineData("log", "1. Log", "app.log", "app.masked.log", "app.redacted.log")]
     public async Task A_step_that_needs_no_other_runs_alone_and_asks_for_no_keys(string step, string title, params string[] files)
     {
         using var folder = new TemporaryFolder();
