@@ -31,6 +31,7 @@ public sealed class LeakAnalyzer : DiagnosticAnalyzer
 
             start.RegisterOperationAction(Member, OperationKind.PropertyReference, OperationKind.FieldReference);
             start.RegisterOperationAction(Reveal, OperationKind.Invocation);
+            start.RegisterOperationAction(Written, OperationKind.Invocation);
             start.RegisterOperationAction(Whole, OperationKind.Interpolation, OperationKind.Argument, OperationKind.Conversion);
         });
     }
@@ -75,6 +76,24 @@ public sealed class LeakAnalyzer : DiagnosticAnalyzer
         if (context.Operation is not IArgumentOperation { Value: IConversionOperation })
         {
             Report(context, value, $"'{type.Name}' prints what", FirstClass(type));
+        }
+    }
+
+    /// <summary>The text of a record that prints its classified members, and the JSON of any object that has some.</summary>
+    private static void Written(OperationAnalysisContext context)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (call is { TargetMethod: { Name: "ToString", Parameters.Length: 0 }, Instance: { } instance })
+        {
+            if (instance.Type is INamedTypeSymbol { IsRecord: true } record && Prints(record))
+            {
+                Report(context, call, $"'{record.Name}' prints what", FirstClass(record));
+            }
+        }
+        else if (Sinks.IsPlainJson(call) && call.Arguments.Select(argument => Operand(argument.Value).Type).OfType<INamedTypeSymbol>().FirstOrDefault() is { TypeKind: not TypeKind.Enum } type
+            && FirstClass(type) is { Length: > 0 } dataClass)
+        {
+            Report(context, call, $"JSON of '{type.Name}' has what", dataClass);
         }
     }
 

@@ -358,6 +358,25 @@ public class ShapeTests
         """{"By":{"Email":"j***@example.com"},"Second":{"Email":"o***@example.com","Rank":3},"Third":{"Email":"z***@example.com"},"Fourth":{"Phone":"***57"},"Hidden":{"Phone":"***56"}}""",
         "Holder { By = Lead { Email = j***@example.com }, Second = Lead2 { Email = o***@example.com, Rank = 3 }, Third = Lead3 { Email = z***@example.com }, Fourth = Lead4 { Phone = ***57 }, Hidden = Hiding { Phone = ***56 } }");
 
+    [Fact]
+    public void Sets_and_dictionaries_keep_their_comparer() => AssertRun(
+        """
+        public class Lists
+        {
+            [Classified(DataClasses.NotPersonal)] public HashSet<string> Set { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+            [Classified(DataClasses.Email)] public ISet<string> Any { get; set; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            [Classified(DataClasses.PersonName)] public SortedSet<string> Sorted { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+            [Classified(DataClasses.PersonName)] public Dictionary<string, string> Map { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+            [Classified(DataClasses.PersonName)] public IReadOnlyDictionary<string, string>? Read { get; set; }
+            [Classified(DataClasses.PersonName)] public SortedDictionary<string, string> Order { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+        }
+        """,
+        "new Lists { Set = { \"a\" }, Any = { \"jane@example.com\" }, Sorted = { \"Jane\" }, Map = { [\"Jane\"] = \"Zoe\" }, Read = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { [\"Jane\"] = \"Zoe\" }, Order = { [\"Jane\"] = \"Zoe\" } }",
+        "copy => $\"{copy.Set.Contains(\"A\")} {copy.Any.Contains(\"J***@EXAMPLE.com\")} {copy.Sorted.Contains(\"j***\")} {copy.Map[\"j***\"]} {copy.Read![\"j***\"]} {copy.Order[\"j***\"]}\"",
+        "True True True Z*** Z*** Z***",
+        """{"Set":["a"],"Any":["j***@example.com"],"Sorted":["J***"],"Map":{"J***":"Z***"},"Read":{"J***":"Z***"},"Order":{"J***":"Z***"}}""",
+        "Lists { Set = [a], Any = [j***@example.com], Sorted = [J***], Map = [Z***], Read = [Z***], Order = [Z***] }");
+
     private static void AssertRun(string types, string made, string shown, string copy, string json, string text, Abm.Privacy.Masking.IMasker? masker = null, string usings = "")
     {
         var output = Generation.Run(
