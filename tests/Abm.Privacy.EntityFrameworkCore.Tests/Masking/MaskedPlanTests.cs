@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text;
 using Abm.Privacy.Classification;
 using Abm.Privacy.EntityFrameworkCore.Masking;
-using Abm.Privacy.EntityFrameworkCore.Tests.Support;
 using Abm.Privacy.Masking;
 using Abm.Privacy.Masking.Keyed;
+using Abm.Privacy.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Abm.Privacy.EntityFrameworkCore.Tests.Masking;
