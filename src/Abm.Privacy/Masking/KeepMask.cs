@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Abm.Privacy.Masking.Characters;
 
 namespace Abm.Privacy.Masking;
@@ -108,7 +110,7 @@ public readonly struct KeepMask : IMask
         where TUnit : unmanaged, IEquatable<TUnit>, IComparable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        if (source.IndexOfAnyExceptInRange(TText.Unit(' '), TText.Unit('~')) >= 0 || _preservesLength || _isCustom || 2L * First + 2L * Last > source.Length)
+        if (!IsPrintable<TUnit, TText>(source) || _preservesLength || _isCustom || 2L * First + 2L * Last > source.Length)
         {
             return TryMaskUnusual<TUnit, TText>(source, destination, out written);
         }
@@ -122,8 +124,16 @@ public readonly struct KeepMask : IMask
         }
 
         // the end moves first: source and destination may be the same memory
-        source[^Last..].CopyTo(destination[(First + Stars.Count)..]);
-        if (First > 0)
+        if (Last > 0)
+        {
+            source[^Last..].CopyTo(destination[(First + Stars.Count)..]);
+        }
+
+        if (First == 1)
+        {
+            destination[0] = source[0];
+        }
+        else if (First > 0)
         {
             source[..First].CopyTo(destination);
         }
@@ -131,6 +141,31 @@ public readonly struct KeepMask : IMask
         Stars.Write<TUnit, TText>(destination[First..]);
         written = total;
         return true;
+    }
+
+    /// <summary>Whether a text is printable ASCII; of short ones all units are looked at at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsPrintable<TUnit, TText>(ReadOnlySpan<TUnit> text)
+        where TUnit : unmanaged, IEquatable<TUnit>, IComparable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        if ((uint)(text.Length - AsciiBlock.MinLength) <= AsciiBlock.MaxLength - AsciiBlock.MinLength)
+        {
+            var block = AsciiBlock.Load<TUnit, TText>(in MemoryMarshal.GetReference(text), text.Length);
+            var printable = Vector256.LessThanOrEqual(block - Vector256.Create((byte)' '), Vector256.Create((byte)('~' - ' '))).ExtractMostSignificantBits();
+            return (~printable & (uint)AsciiBlock.All(text.Length)) == 0;
+        }
+
+        if (typeof(TUnit) == typeof(byte) && text.Length is >= sizeof(uint) and < AsciiBlock.MinLength)
+        {
+            // two loads overlap. A byte below the space borrows from the high bit of its own or of the next one
+            const ulong Each = 0x0101_0101_0101_0101;
+            var bytes = MemoryMarshal.AsBytes(text);
+            var all = MemoryMarshal.Read<uint>(bytes) | (ulong)MemoryMarshal.Read<uint>(bytes[^sizeof(uint)..]) << 32;
+            return ((all | (all - ' ' * Each) | (all + Each)) & (0x80 * Each)) == 0;
+        }
+
+        return text.IndexOfAnyExceptInRange(TText.Unit(' '), TText.Unit('~')) < 0;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

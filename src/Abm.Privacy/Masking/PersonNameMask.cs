@@ -40,13 +40,56 @@ public readonly struct PersonNameMask : IMask
         // a masked name may be longer than the name, so it is made aside: source and destination may be the same memory
         Span<TUnit> masked = stackalloc TUnit[MaxTotal];
         var total = 0;
-        if (!source.IsEmpty && !TryWriteInitials<TUnit, TText>(source, masked, out total))
+        if (!source.IsEmpty && !TryWritePlain<TUnit, TText>(source, masked, out total) && !TryWriteInitials<TUnit, TText>(source, masked, out total))
         {
             return Stars.TryWrite<TUnit, TText>(destination, out written);
         }
 
         written = masked[..total].TryCopyTo(destination) ? total : 0;
         return written == total;
+    }
+
+    /// <summary>Writes the initials of up to ten words of plain characters, with no white space but spaces; false for any other text.</summary>
+    private static bool TryWritePlain<TUnit, TText>(ReadOnlySpan<TUnit> name, Span<TUnit> masked, out int total)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        int words = 0, inWord = 0;
+        total = 0;
+        for (var position = 0; position < name.Length;)
+        {
+            var length = TText.PlainLength(name, position);
+            if (length == 0)
+            {
+                return false;
+            }
+
+            inWord = TText.Value(name[position]) == ' ' ? 0 : inWord + 1;
+            if (inWord == 1)
+            {
+                if (++words > MaxWords)
+                {
+                    return false;
+                }
+
+                masked[total] = TText.Unit(' ');
+                total += words > 1 ? 1 : 0;
+                Stars.Write<TUnit, TText>(masked[total..]);
+                total += Stars.Count;
+            }
+            else if (inWord == 2 && TText.Value(name[position - 1]) != Stars.Star)
+            {
+                // a second character: the first one may be shown
+                var initial = TText.PlainLength(name, position - 1) == 0 ? 2 : 1;
+                name.Slice(position - initial, initial).CopyTo(masked[(total - Stars.Count)..]);
+                Stars.Write<TUnit, TText>(masked[(total - Stars.Count + initial)..]);
+                total += initial;
+            }
+
+            position += length;
+        }
+
+        return words > 0;
     }
 
     private static bool TryWriteInitials<TUnit, TText>(ReadOnlySpan<TUnit> name, Span<TUnit> masked, out int total)

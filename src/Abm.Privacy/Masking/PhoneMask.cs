@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Abm.Privacy.Masking.Characters;
 
 namespace Abm.Privacy.Masking;
@@ -61,6 +65,52 @@ public readonly struct PhoneMask : IMask
         TryMask<byte, Utf8Text>(utf8, destination, out bytesWritten);
 
     private bool TryMask<TUnit, TText>(ReadOnlySpan<TUnit> source, Span<TUnit> destination, out int written)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        if ((uint)(source.Length - AsciiBlock.MinLength) > AsciiBlock.MaxLength - AsciiBlock.MinLength)
+        {
+            return TryMaskUnusual<TUnit, TText>(source, destination, out written);
+        }
+
+        ref var from = ref MemoryMarshal.GetReference(source);
+        var block = AsciiBlock.Load<TUnit, TText>(in from, source.Length);
+        var all = (uint)AsciiBlock.All(source.Length);
+        var digits = Vector256.LessThanOrEqual(block - Vector256.Create((byte)'0'), Vector256.Create((byte)9)).ExtractMostSignificantBits() & all;
+        var others = SeparatorSet.Misses(block) & all & ~digits & ~(TText.Value(from) == '+' ? 1u : 0);
+        var (count, shown) = (BitOperations.PopCount(digits), LastDigits);
+        if (others != 0 || count is < MinDigits or > MaxDigits || count < 2 * shown)
+        {
+            return Stars.TryWrite<TUnit, TText>(destination, out written);
+        }
+
+        if (destination.Length < Stars.Count + shown)
+        {
+            written = 0;
+            return false;
+        }
+
+        // the digits are read before anything is written: source and destination may be the same memory
+        Span<TUnit> last = stackalloc TUnit[MaxLastDigits];
+        for (var i = shown; i > 0; i--)
+        {
+            var highest = 31 ^ BitOperations.LeadingZeroCount(digits);
+            last[i - 1] = Unsafe.Add(ref from, highest);
+            digits ^= 1u << highest;
+        }
+
+        written = Stars.Count + shown;
+        for (var i = 0; i < shown; i++)
+        {
+            destination[Stars.Count + i] = last[i];
+        }
+
+        Stars.Write<TUnit, TText>(destination);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryMaskUnusual<TUnit, TText>(ReadOnlySpan<TUnit> source, Span<TUnit> destination, out int written)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {

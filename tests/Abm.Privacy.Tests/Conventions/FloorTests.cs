@@ -99,7 +99,7 @@ public class FloorTests
         {
             "Abm.Privacy" => Root,
             { } name when name.StartsWith("Abm.Privacy.", StringComparison.Ordinal) => name["Abm.Privacy.".Length..].Split('.')[0],
-            "Microsoft.Extensions.DependencyInjection" => DependencyInjection,
+            "Microsoft.Extensions.DependencyInjection" or "Microsoft.Extensions.Logging" => DependencyInjection,
 
             // generated from the calls that bind configuration, all of which stand in DependencyInjection
             { } name when name.StartsWith("Microsoft.Extensions.Configuration.Binder", StringComparison.Ordinal) => DependencyInjection,

@@ -27,6 +27,7 @@ public partial class SourceFileTests
             {
                 "." => "Abm.Privacy",
                 "DependencyInjection" => "Microsoft.Extensions.DependencyInjection",
+                "DependencyInjection/Logging" => "Microsoft.Extensions.Logging",
                 _ => "Abm.Privacy." + folder.Replace(Path.DirectorySeparatorChar, '.'),
             };
 

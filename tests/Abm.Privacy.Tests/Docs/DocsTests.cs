@@ -28,6 +28,7 @@ public partial class DocsTests
         Assert.Empty(Of("masking.md").Regions.Except(shown));
         Assert.Empty(Of("text-masking.md").Regions.Except(shown));
         Assert.Empty(Of("json-masking.md").Regions.Except(shown));
+        Assert.Empty(Of("log-masking.md").Regions.Except(shown));
         Assert.Empty(Of("consent-ledger.md").Regions.Except(shown));
         Assert.Empty(Of("object-masking.md").Regions.Except(shown));
         Assert.Empty(Of("keyed-masking.md").Regions.Except(shown));
@@ -54,6 +55,7 @@ public partial class DocsTests
         "text-masking.md" => "Abm.Privacy.Tests/Docs/TextDocsSnippets.cs",
         "masking.md" => "Abm.Privacy.Tests/Docs/MaskingDocsSnippets.cs",
         "object-masking.md" => "Abm.Privacy.Generators.Tests/Docs/ObjectDocsSnippets.cs",
+        "log-masking.md" => "Abm.Privacy.Tests/Docs/LogMaskingDocsSnippets.cs",
         "consent.md" => "Abm.Privacy.Tests/Docs/ConsentDocsSnippets.cs",
         "json-masking.md" => "Abm.Privacy.Tests/Docs/JsonMaskingDocsSnippets.cs",
         _ => "Abm.Privacy.Tests/Docs/DocsSnippets.cs",

@@ -43,7 +43,7 @@ internal readonly struct Block64 : IBlock64<Block64>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<byte> LookUp(Vector512<byte> table, Vector512<byte> indexes) =>
+    internal static Vector512<byte> LookUp(Vector512<byte> table, Vector512<byte> indexes) =>
         Avx512BW.IsSupported
             ? Avx512BW.Shuffle(table, indexes)
             : Vector512.Create(LookUp(table.GetLower(), indexes.GetLower()), LookUp(table.GetUpper(), indexes.GetUpper()));

@@ -25,6 +25,16 @@ internal readonly record struct Grapheme(int Length, int Runes, int Chars)
         return length <= MaxChars ? length : 0;
     }
 
+    /// <summary>
+    /// Whether a code point is printable ASCII, Latin up to U+02FF, or basic Cyrillic: no two of these belong to one cluster, and
+    /// each is one UTF-16 unit. They make up most names.
+    /// </summary>
+    public static bool IsPlain(int value) =>
+        IsPrintableAscii(value) || (uint)(value - 0xC0) < 0x300 - 0xC0 || (uint)(value - 0x400) < 0x80;
+
+    /// <summary>Whether a byte starts a plain code point of two bytes.</summary>
+    public static bool IsPlainLead(int value) => (uint)(value - 0xC3) <= 0xCB - 0xC3 || (uint)(value - 0xD0) <= 1;
+
     /// <summary>Two printable ASCII characters never belong to one cluster.</summary>
     public static bool IsPrintableAscii(int value) => (uint)(value - ' ') <= '~' - ' ';
 }

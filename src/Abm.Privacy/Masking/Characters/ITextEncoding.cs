@@ -35,6 +35,11 @@ internal interface ITextEncoding<TUnit>
     /// <summary>The first grapheme cluster of a text that is well formed and not empty.</summary>
     static abstract Grapheme NextGrapheme(ReadOnlySpan<TUnit> text);
 
+    /// <summary>
+    /// The length of the character at a place if it is plain, as <see cref="Grapheme.IsPlain"/> says; 0 if it is not, or not valid.
+    /// </summary>
+    static abstract int PlainLength(ReadOnlySpan<TUnit> text, int at);
+
     /// <summary>Sixteen units as bytes; a unit that is not ASCII becomes a byte that is not ASCII, or NUL.</summary>
     static abstract Vector128<byte> Load16(ref readonly TUnit start, int offset);
 

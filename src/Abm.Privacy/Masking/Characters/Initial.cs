@@ -49,6 +49,11 @@ internal static class Initial
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
+        if (TText.PlainLength(cluster, 0) == cluster.Length)
+        {
+            return true;
+        }
+
         Span<char> text = stackalloc char[MaxChars + 2];
         text[0] = Stars.Star;
         var filled = 1;

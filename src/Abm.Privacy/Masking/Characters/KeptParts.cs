@@ -12,7 +12,11 @@ internal readonly record struct KeptParts(int First, int Last, int HiddenUnits)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        parts = default;
+        if (TryMeasurePlain<TUnit, TText>(text, mask, out parts))
+        {
+            return true;
+        }
+
         if (!TText.IsWellFormed(text))
         {
             return false;
@@ -55,6 +59,43 @@ internal readonly record struct KeptParts(int First, int Last, int HiddenUnits)
             parts = new KeptParts(first.Length, last.Length, units - shown.Units(mask.Unit));
         }
 
+        return true;
+    }
+
+    /// <summary>Measures a text of plain characters alone, which are one of every unit.</summary>
+    private static bool TryMeasurePlain<TUnit, TText>(ReadOnlySpan<TUnit> text, KeepMask mask, out KeptParts parts)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        parts = default;
+        int count = 0, first = 0;
+        for (var position = 0; position < text.Length; count++)
+        {
+            first = count == mask.First ? position : first;
+            var length = TText.PlainLength(text, position);
+            if (length == 0)
+            {
+                return false;
+            }
+
+            position += length;
+        }
+
+        if (2L * mask.First + 2L * mask.Last > count)
+        {
+            parts = new KeptParts(0, 0, count);
+            return true;
+        }
+
+        // a count of characters from the end: the units that follow a lead are none
+        var start = text.Length;
+        for (var left = mask.Last; left > 0; left--)
+        {
+            start--;
+            start -= TText.PlainLength(text, start) == 0 ? 1 : 0;
+        }
+
+        parts = new KeptParts(first, text.Length - start, count - mask.First - mask.Last);
         return true;
     }
 

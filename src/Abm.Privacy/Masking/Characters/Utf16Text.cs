@@ -43,9 +43,12 @@ internal readonly struct Utf16Text : ITextEncoding<char>
     public static void DecodeRuneBefore(ReadOnlySpan<char> text, out Rune rune, out int length) =>
         Rune.DecodeLastFromUtf16(text, out rune, out length);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int PlainLength(ReadOnlySpan<char> text, int at) => Grapheme.IsPlain(text[at]) ? 1 : 0;
+
     public static Grapheme NextGrapheme(ReadOnlySpan<char> text)
     {
-        if (Grapheme.IsPrintableAscii(text[0]) && (text.Length == 1 || Grapheme.IsPrintableAscii(text[1])))
+        if (Grapheme.IsPlain(text[0]) && (text.Length == 1 || Grapheme.IsPlain(text[1])))
         {
             return Grapheme.One;
         }

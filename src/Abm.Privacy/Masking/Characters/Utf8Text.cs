@@ -30,11 +30,18 @@ internal readonly struct Utf8Text : ITextEncoding<byte>
     public static void DecodeRuneBefore(ReadOnlySpan<byte> text, out Rune rune, out int length) =>
         Rune.DecodeLastFromUtf8(text, out rune, out length);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int PlainLength(ReadOnlySpan<byte> text, int at) =>
+        Grapheme.IsPrintableAscii(text[at]) ? 1
+        : Grapheme.IsPlainLead(text[at]) && at + 1 < text.Length && (text[at + 1] & 0xC0) == 0x80 ? 2
+        : 0;
+
     public static Grapheme NextGrapheme(ReadOnlySpan<byte> text)
     {
-        if (Grapheme.IsPrintableAscii(text[0]) && (text.Length == 1 || Grapheme.IsPrintableAscii(text[1])))
+        var plain = PlainLength(text, 0);
+        if (plain > 0 && (text.Length == plain || Grapheme.IsPrintableAscii(text[plain]) || Grapheme.IsPlainLead(text[plain])))
         {
-            return Grapheme.One;
+            return new Grapheme(plain, 1, 1);
         }
 
         Span<char> window = stackalloc char[Grapheme.Window];

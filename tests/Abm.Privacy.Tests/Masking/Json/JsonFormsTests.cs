@@ -54,6 +54,24 @@ public class JsonFormsTests
 
     [Theory]
     [MemberData(nameof(Engines))]
+    public void Nothing_in_clear_is_left_behind_the_masked_document(JsonMaskingEngine engine)
+    {
+        // the values are long, so that the masked document is much shorter than what was read to its end
+        var value = string.Concat(Enumerable.Repeat("Secret ", 30));
+        for (var count = 1; count < 12; count++)
+        {
+            var json = JsonSamples.Utf8($$"""[{{string.Join(',', Enumerable.Repeat($$"""{"email":"{{value}}","id":1,"o":"{{value[..40]}}"}""", count))}}]""");
+            foreach (var size in (int[])[json.Length / 2, json.Length, 2 * json.Length])
+            {
+                var destination = new byte[size];
+                Create(engine).Mask(json, destination, out _);
+                Assert.True(destination.AsSpan().IndexOf("ecre"u8) < 0, $"{count} values in {size} bytes");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
     public void A_destination_that_is_too_small_holds_nothing_and_a_larger_one_succeeds(JsonMaskingEngine engine)
     {
         var (masker, bytes) = (Create(engine), JsonSamples.Utf8(Json));

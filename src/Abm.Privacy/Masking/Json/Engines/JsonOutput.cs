@@ -1,5 +1,8 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Abm.Privacy.Masking.Characters;
 
 namespace Abm.Privacy.Masking.Json.Engines;
 
@@ -9,6 +12,9 @@ internal ref struct JsonOutput
     private readonly bool _grows;
     private Span<byte> _bytes;
     private byte[]? _rented;
+
+    /// <summary>Where what was stored ahead ends at most.</summary>
+    private int _touched;
 
     private JsonOutput(Span<byte> bytes, bool grows)
     {
@@ -49,6 +55,34 @@ internal ref struct JsonOutput
         return true;
     }
 
+    /// <summary>Stores a block at a place without counting it as written, if there is room.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool TryStoreAhead(ref readonly byte block, int at)
+    {
+        if (_bytes.Length - at < Block64.Length)
+        {
+            return false;
+        }
+
+        Vector512.LoadUnsafe(in block).StoreUnsafe(ref Unsafe.Add(ref MemoryMarshal.GetReference(_bytes), at));
+        return true;
+    }
+
+    /// <summary>Takes note of where what was stored ahead ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Touch(int end) => _touched = Math.Max(_touched, end);
+
+    /// <summary>Overwrites what was stored ahead and not written: it may be a value in clear.</summary>
+    public void ClearAhead()
+    {
+        if (_touched > Length)
+        {
+            _bytes[Length.._touched].Clear();
+        }
+
+        _touched = 0;
+    }
+
     /// <summary>Overwrites what was written; for a document that turned out not to be well formed.</summary>
     public void Discard()
     {
@@ -74,6 +108,7 @@ internal ref struct JsonOutput
             return false;
         }
 
+        ClearAhead();
         var grown = ArrayPool<byte>.Shared.Rent((int)Math.Min(wanted, Array.MaxLength));
         _bytes[..Length].CopyTo(grown);
         Dispose();

@@ -1,6 +1,10 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Abm.Privacy.Masking.Characters;
 
 namespace Abm.Privacy.Masking.Json.Engines;
 
@@ -20,9 +24,24 @@ internal static class JsonText
     private static readonly SearchValues<byte> SafeAscii = SearchValues.Create(
         [.. Enumerable.Range(0, 128).Select(i => (byte)i).Where(b => Encoder.FindFirstCharacterToEncodeUtf8([b]) < 0)]);
 
+    private static readonly AsciiSet SafeSet = new(string.Concat(Enumerable.Range(1, 127).Select(i => (char)i).Where(c => SafeAscii.Contains((byte)c))));
+
     /// <summary>Whether a text of valid UTF-8 may stand in a JSON string as it is. False for invalid UTF-8 too.</summary>
     public static bool IsSafe(ReadOnlySpan<byte> text) =>
         text.IndexOfAnyExcept(SafeAscii) < 0 || Encoder.FindFirstCharacterToEncodeUtf8(text) < 0;
+
+    /// <summary>The same for a part of some memory; what lies behind it may be read too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsSafe(ReadOnlySpan<byte> memory, int start, int length)
+    {
+        if (length > Vector256<byte>.Count || memory.Length - start < Vector256<byte>.Count)
+        {
+            return IsSafe(memory.Slice(start, length));
+        }
+
+        var misses = SafeSet.Misses(Vector256.LoadUnsafe(in MemoryMarshal.GetReference(memory), (nuint)start)) & ((1UL << length) - 1);
+        return misses == 0 || IsSafe(memory.Slice(start, length));
+    }
 
     public static int Escape(ReadOnlySpan<byte> text, Span<byte> destination)
     {

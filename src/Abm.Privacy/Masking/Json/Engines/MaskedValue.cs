@@ -42,19 +42,17 @@ internal static class MaskedValue
         return Utf8.IsValid(text) ? WriteText(text, treatment, ref output) : WriteWhole(treatment, ref output);
     }
 
-    private static JsonFault WriteText(scoped ReadOnlySpan<byte> text, JsonTreatment treatment, ref JsonOutput output)
+    /// <summary>Masks a text that holds no escape.</summary>
+    public static JsonFault WriteText(scoped ReadOnlySpan<byte> text, JsonTreatment treatment, ref JsonOutput output)
     {
-        var room = treatment.GetMaxLength(text.Length) + 2L;
-        var isEnough = output.Reserve(room);
+        // what the mask may need is asked only where there may not be so much room
         var free = output.Free;
         if (free.Length < 2 || !treatment.TryMask(text, free[1..^1], out var written))
         {
-            return isEnough
-                ? throw new InvalidOperationException("A mask needs more room than its GetMaxLength states. Correct the mask.")
-                : JsonFault.DestinationTooSmall;
+            return WriteWithMoreRoom(text, treatment, ref output);
         }
 
-        if (!JsonText.IsSafe(free.Slice(1, written)))
+        if (!JsonText.IsSafe(free, 1, written))
         {
             return WriteUnsafe(free.Slice(1, written), treatment, ref output);
         }
@@ -63,6 +61,16 @@ internal static class MaskedValue
         free[written + 1] = (byte)'"';
         output.Advance(written + 2);
         return JsonFault.None;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static JsonFault WriteWithMoreRoom(scoped ReadOnlySpan<byte> text, JsonTreatment treatment, ref JsonOutput output)
+    {
+        var before = output.Free.Length;
+        var isEnough = output.Reserve(treatment.GetMaxLength(text.Length) + 2L);
+        return isEnough && output.Free.Length > before ? WriteText(text, treatment, ref output)
+            : isEnough ? throw new InvalidOperationException("A mask needs more room than its GetMaxLength states. Correct the mask.")
+            : JsonFault.DestinationTooSmall;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

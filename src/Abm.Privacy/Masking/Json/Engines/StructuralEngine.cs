@@ -23,13 +23,16 @@ internal static class StructuralEngine
             return ValidatingEngine.Run<NamesOnly>(rules, maxDepth, document, ref output);
         }
 
-        var walk = new StructuralWalk<TBlock, TMode>(rules, maxDepth, document);
+        var walk = new StructuralWalk<TBlock, TMode>(rules, maxDepth, document, output.Length);
         try
         {
             return Run(ref walk, rules, document, start, ref output);
         }
         finally
         {
+            // also where a mask throws
+            walk.Settle(ref output);
+            output.ClearAhead();
             walk.Dispose();
         }
     }
@@ -43,20 +46,20 @@ internal static class StructuralEngine
         var spaceSet = SpaceSet;
         var filter = rules.Filter;
         var (usesFilter, hasElements) = (filter.IsUsable && !rules.HasLastWildcard, rules.HasElements);
-        var checkedTo = 0;
-        ulong escape = 0, inString = 0, scalar = 0, afterValue = 0, afterString = 0, afterName = 0, open = 0, starts = 0, escapedString = 0;
+        ulong notAsciiBefore = 0, escape = 0, inString = 0, scalar = 0, afterValue = 0, afterString = 0, afterName = 0, open = 0, starts = 0, escapedString = 0, openQuotesBefore = 0;
         while (position < document.Length)
         {
             var block = StructuralBlock.Load<TBlock>(document, position, tail);
+            walk.CopyAhead(position, in output);
+
+            // a character may reach from a block into the next one
             var notAscii = block.NotAscii();
-            if (notAscii != 0 && checkedTo - position < Block64.Length && notAscii >>> Math.Max(0, checkedTo - position) != 0)
+            if ((notAscii | notAsciiBefore) != 0 && !Utf8Block.IsValid(document, position))
             {
-                var from = Math.Max(position, checkedTo);
-                if (!StructuralBlock.TryCheckUtf8(document, from, out checkedTo))
-                {
-                    return new JsonOutcome(JsonFault.NotUtf8, from + InvalidUtf8.Find(document[from..]));
-                }
+                return new JsonOutcome(JsonFault.NotUtf8, Utf8Block.FindFault(document, position));
             }
+
+            notAsciiBefore = notAscii;
 
             var backslashes = block.Equal((byte)'\\');
             var quotes = block.Equal((byte)'"') & ~Bits64.Escaped(backslashes, ref escape);
@@ -102,109 +105,54 @@ internal static class StructuralEngine
                 members = (backslashes | escapedString) == 0 ? colons & (names << 1 | afterName) | apart : colons;
                 afterString = closeQuotes >>> 63;
                 afterName = names >>> 63;
-                escapedString = backslashes | (openQuotes == 0 ? escapedString : 0);
             }
 
             var marks = TMode.HasPaths ? members | opens | closes | (hasElements ? commas : 0) : members;
-            var unseen = ulong.MaxValue;
-            while (marks != 0)
+            if (marks != 0)
             {
-                var mark = marks & (0 - marks);
-                var below = mark - 1;
-                var at = position + BitOperations.TrailingZeroCount(mark);
-                marks ^= mark;
-                if (TMode.HasPaths)
+                // apart from the loop, which keeps its values in registers
+                var bits = new StructuralBits
                 {
-                    // no colon since the mark before belongs to an array
-                    if (walk.InArray && (colons & below & unseen) != 0)
+                    Colons = colons,
+                    Opens = opens,
+                    Closes = closes,
+                    OpenQuotes = openQuotes,
+                    OpenQuotesBefore = openQuotesBefore,
+                    Errors = errors,
+                    MayBeEscaped = !usesFilter || (backslashes | escapedString) != 0,
+                };
+                var outcome = walk.Take(position, marks, in bits, ref output, out var next);
+                if (next != StructuralWalk<TBlock, TMode>.GoOn)
+                {
+                    if (next == StructuralWalk<TBlock, TMode>.Stop)
                     {
-                        return JsonOutcome.Malformed(at);
+                        return outcome;
                     }
 
-                    unseen = ~below;
-                }
-
-                JsonTreatment? treatment;
-                if (!TMode.HasPaths || (colons & mark) != 0)
-                {
-                    if (!walk.TryFindMember(position, at, openQuotes & below, out treatment))
-                    {
-                        return JsonOutcome.Malformed(at);
-                    }
-                }
-                else if ((opens & mark) != 0)
-                {
-                    if (!walk.TryOpen(at, out treatment))
-                    {
-                        return new JsonOutcome(JsonFault.TooDeep, at);
-                    }
-                }
-                else if ((closes & mark) != 0)
-                {
-                    treatment = null;
-                    if (!walk.TryClose(at))
-                    {
-                        return JsonOutcome.Malformed(at);
-                    }
-
-                    if (walk.HasEnded)
-                    {
-                        return walk.Finish(position, errors & (below | mark), at, ref output);
-                    }
-                }
-                else
-                {
-                    treatment = walk.NextElement();
-                }
-
-                if (treatment is null)
-                {
+                    position = next;
+                    escape = inString = scalar = afterString = afterName = open = starts = escapedString = openQuotesBefore = notAsciiBefore = 0;
+                    afterValue = 1;
                     continue;
                 }
-
-                below |= mark;
-                if ((errors & below) != 0)
-                {
-                    return JsonOutcome.Malformed(position + BitOperations.TrailingZeroCount(errors));
-                }
-
-                var outcome = walk.Mask(treatment, at + 1, BitOperations.PopCount(opens & below) - BitOperations.PopCount(closes & below), ref output, out var next);
-                if (outcome.Fault == JsonFault.None && next < 0)
-                {
-                    // the bits of the block know where the value ends
-                    continue;
-                }
-
-                if (outcome.Fault == JsonFault.None && !TMode.HasPaths && !walk.TryCount(position, opens & below, closes & below, out outcome))
-                {
-                    // what follows the bracket that ends the document is a fault too
-                    outcome = outcome.Fault != JsonFault.None ? outcome : JsonOutcome.Malformed(outcome.Offset + 1);
-                }
-
-                if (outcome.Fault != JsonFault.None)
-                {
-                    return outcome;
-                }
-
-                position = next;
-                escape = inString = scalar = afterString = afterName = open = starts = escapedString = 0;
-                afterValue = 1;
-                walk.ForgetMember();
-                goto NextBlock;
+            }
+            else if (TMode.HasPaths && walk.InArray && colons != 0)
+            {
+                return JsonOutcome.Malformed(position + BitOperations.TrailingZeroCount(colons));
             }
 
+            escapedString = backslashes | (openQuotes == 0 ? escapedString : 0);
+            openQuotesBefore = openQuotes;
             if (!TMode.HasPaths && !walk.TryCount(position, opens, closes, out var end))
             {
                 return end.Fault != JsonFault.None ? end : walk.Finish(position, errors & Bits64.UpTo(end.Offset - position), end.Offset, ref output);
             }
 
-            if (errors != 0 || (TMode.HasPaths && walk.InArray && (colons & unseen) != 0))
+            if (errors != 0)
             {
                 return JsonOutcome.Malformed(position + BitOperations.TrailingZeroCount(errors));
             }
 
             position += Block64.Length;
-        NextBlock:;
         }
 
         return JsonOutcome.Malformed(document.Length);

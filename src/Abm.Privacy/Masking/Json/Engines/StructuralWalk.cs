@@ -1,27 +1,43 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Abm.Privacy.Masking.Characters;
 using Abm.Privacy.Masking.Json.Rules;
 
 namespace Abm.Privacy.Masking.Json.Engines;
 
 /// <summary>What the structural engine remembers from one block to the next, besides the bits that one block hands to the next.</summary>
-internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
+internal ref partial struct StructuralWalk<TBlock, TMode> : IDisposable
     where TBlock : struct, IBlock64<TBlock>
     where TMode : struct, IRuleMode
 {
+    /// <summary>Of a block that is passed: what comes next is the next block.</summary>
+    public const int GoOn = -1;
+
+    /// <summary>Of a block in which the document ended, or has a fault.</summary>
+    public const int Stop = -2;
+
     private readonly RuleSet _rules;
     private readonly ReadOnlySpan<byte> _document;
     private readonly int _maxDepth;
     private PathTracker _paths;
     private int _depth;
+
+    /// <summary>Where what is not yet written starts: behind the last masked value.</summary>
     private int _copied;
+
+    /// <summary>Up to where what follows is stored in the output already, ahead of what is written.</summary>
+    private int _stored;
+
+    /// <summary>How far the output is ahead of the document there.</summary>
+    private int _shift;
 
     /// <summary>The colon whose member was last spoken of, as long as its value may still come.</summary>
     private int _member = -1;
 
-    public StructuralWalk(RuleSet rules, int maxDepth, ReadOnlySpan<byte> document)
+    public StructuralWalk(RuleSet rules, int maxDepth, ReadOnlySpan<byte> document, int written)
     {
+        _shift = written;
         _rules = rules;
         _maxDepth = maxDepth;
         _document = document;
@@ -32,7 +48,7 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
     }
 
     /// <summary>Whether the bracket that opened the document is closed.</summary>
-    public readonly bool HasEnded => _paths.Depth == 0;
+    private readonly bool HasEnded => _paths.Depth == 0;
 
     public readonly bool InArray => _paths.InArray;
 
@@ -44,8 +60,22 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
         }
     }
 
-    /// <summary>Forgets the member whose value was masked.</summary>
-    public void ForgetMember() => _member = -1;
+    /// <summary>Stores a block where it belongs if nothing in it is masked, as long as there is room: one store costs less than a later copy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void CopyAhead(int position, in JsonOutput output)
+    {
+        // a masked value may reach into the block
+        var from = Math.Max(position, _copied);
+        if (_stored >= from
+            && _document.Length - from >= Block64.Length
+            && output.TryStoreAhead(in Unsafe.Add(ref MemoryMarshal.GetReference(_document), from), from + _shift))
+        {
+            _stored = from + Block64.Length;
+        }
+    }
+
+    /// <summary>Tells the output how much was stored in it.</summary>
+    public readonly void Settle(ref JsonOutput output) => output.Touch(_stored + _shift);
 
     /// <summary>Whether each of some closing brackets follows the opening bracket of its kind.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -65,82 +95,6 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
         return true;
     }
 
-    /// <summary>Looks up the name before a colon.</summary>
-    /// <returns>False if there is none, or if it holds a wrong escape.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryFindMember(int position, int colon, ulong openQuotes, out JsonTreatment? treatment)
-    {
-        treatment = null;
-        var close = StructuralValue.SkipSpacesBack(_document, colon);
-        if (close <= _copied || _document[close] != '"')
-        {
-            return false;
-        }
-
-        if (TMode.HasPaths)
-        {
-            if (_paths.InArray)
-            {
-                return false;
-            }
-
-            _member = colon;
-
-            if (!_paths.LooksForNames())
-            {
-                treatment = _paths.Member(NameTable.None);
-                return true;
-            }
-        }
-
-        var start = openQuotes != 0 ? position + 64 - BitOperations.LeadingZeroCount(openQuotes) : StructuralValue.FindStringStart(_document, close);
-        int number;
-        if (_document[start..close].IndexOf((byte)'\\') < 0)
-        {
-            number = _rules.Names.Find(_document, start, close - start);
-        }
-        else if (!_rules.Names.TryFindEscaped(_document[start..close], out number))
-        {
-            return false;
-        }
-
-        treatment = TMode.HasPaths ? _paths.Member(number) : number == NameTable.None ? null : _rules.OfName(number);
-        return true;
-    }
-
-    /// <summary>Enters a container; an array speaks of its first element at once.</summary>
-    /// <returns>False if it is too deep.</returns>
-    public bool TryOpen(int at, out JsonTreatment? treatment)
-    {
-        var isArray = _document[at] == '[';
-        if (!_paths.InArray && _paths.Depth > 0)
-        {
-            // the name of a member that was not looked at is none of the rules'
-            if (_member < 0 || (_member != at - 1 && StructuralValue.SkipSpaces(_document, _member + 1) != at))
-            {
-                _paths.Member(NameTable.None);
-            }
-
-            _member = -1;
-        }
-
-        _paths.Open(isArray);
-        treatment = isArray ? _paths.Element() : null;
-        return _paths.Depth <= _maxDepth;
-    }
-
-    /// <summary>Leaves a container.</summary>
-    /// <returns>False if the bracket is of the other kind.</returns>
-    public bool TryClose(int at)
-    {
-        var isSame = _paths.InArray == (_document[at] == ']');
-        _paths.Close();
-        return isSame;
-    }
-
-    /// <summary>What becomes of the value behind a comma.</summary>
-    public readonly JsonTreatment? NextElement() => _paths.InArray ? _paths.Element() : null;
-
     /// <summary>Counts the brackets of a block, one by one only where the document might end or be too deep.</summary>
     /// <returns>False if the document ended at the outcome's offset, or has a fault there.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -157,54 +111,6 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
         return true;
     }
 
-    /// <summary>Masks the value that starts at an offset or behind white space.</summary>
-    /// <param name="treatment">How.</param>
-    /// <param name="offset">The byte behind the colon, comma or bracket.</param>
-    /// <param name="opened">How many more containers of the block are open there than at its start.</param>
-    /// <param name="output">Receives what lies before the value, and the masked value.</param>
-    /// <param name="next">The byte behind an object or array, which is left out; -1 for any other value.</param>
-    public JsonOutcome Mask(JsonTreatment treatment, int offset, int opened, ref JsonOutput output, out int next)
-    {
-        next = -1;
-        var start = StructuralValue.SkipSpaces(_document, offset);
-        if (start == _document.Length)
-        {
-            return JsonOutcome.Malformed(start);
-        }
-
-        var first = _document[start];
-        if (first == ']' && _document[offset - 1] == '[')
-        {
-            return JsonOutcome.Done;
-        }
-
-        if (!output.Append(_document[_copied..start]))
-        {
-            return new JsonOutcome(JsonFault.DestinationTooSmall, start);
-        }
-
-        JsonFault fault;
-        if (first == '"')
-        {
-            fault = StructuralValue.FindStringEnd<TBlock>(_document, start + 1, out _copied, out var isEscaped);
-            fault = fault != JsonFault.None ? fault : MaskedValue.WriteString(_document[(start + 1).._copied++], isEscaped, treatment, ref output);
-        }
-        else if (first is (byte)'{' or (byte)'[')
-        {
-            var depth = TMode.HasPaths ? _paths.Depth : _depth + opened;
-            fault = StructuralValue.FindContainerEnd<TBlock>(_document, start, _maxDepth - depth, out _copied);
-            fault = fault != JsonFault.None ? fault : MaskedValue.WriteWhole(treatment, ref output);
-            next = _copied;
-        }
-        else
-        {
-            fault = StructuralValue.FindScalarEnd(_document, start, out _copied);
-            fault = fault != JsonFault.None ? fault : MaskedValue.WriteScalar(_document[start.._copied], treatment, ref output);
-        }
-
-        return new JsonOutcome(fault, _copied);
-    }
-
     /// <summary>Ends the document at its last bracket.</summary>
     public readonly JsonOutcome Finish(int position, ulong errors, int end, ref JsonOutput output)
     {
@@ -215,7 +121,7 @@ internal ref struct StructuralWalk<TBlock, TMode> : IDisposable
 
         var rest = StructuralValue.SkipSpaces(_document, end + 1);
         return rest != _document.Length ? JsonOutcome.Malformed(rest)
-            : output.Append(_document[_copied..]) ? JsonOutcome.Done
+            : TryCopy(_stored, ref output) && output.Append(_document[_stored..]) ? JsonOutcome.Done
             : new JsonOutcome(JsonFault.DestinationTooSmall, _copied);
     }
 

@@ -21,6 +21,12 @@ internal struct BlockBits
     public ulong Ats;
     public ulong Literals;
 
+    /// <summary>Backslashes, behind which an escape of JSON may stand.</summary>
+    public ulong Backslashes;
+
+    /// <summary>Marks behind which a parameter of a URL begins: ? &amp; #.</summary>
+    public ulong Queries;
+
     /// <summary>Units that are not ASCII.</summary>
     public ulong Others;
 
@@ -64,6 +70,8 @@ internal struct BlockBits
         Colons = Vector512.Equals(units, Vector512.Create((byte)':')).ExtractMostSignificantBits(),
         Ats = Vector512.Equals(units, Vector512.Create((byte)'@')).ExtractMostSignificantBits(),
         Literals = literals.Find(units, second, third),
+        Backslashes = Vector512.Equals(units, Vector512.Create((byte)'\\')).ExtractMostSignificantBits(),
+        Queries = (Vector512.Equals(units, Vector512.Create((byte)'?')) | Vector512.Equals(units, Vector512.Create((byte)'&')) | Vector512.Equals(units, Vector512.Create((byte)'#'))).ExtractMostSignificantBits(),
         Others = units.ExtractMostSignificantBits(),
     };
 
@@ -78,6 +86,8 @@ internal struct BlockBits
         Colons = Join(Are(low, ':'), Are(high, ':')),
         Ats = Join(Are(low, '@'), Are(high, '@')),
         Literals = Join(literals.Find(low, lowSecond, lowThird), literals.Find(high, highSecond, highThird)),
+        Backslashes = Join(Are(low, '\\'), Are(high, '\\')),
+        Queries = Join(Are(low, '?') | Are(low, '&') | Are(low, '#'), Are(high, '?') | Are(high, '&') | Are(high, '#')),
         Others = Join(low.ExtractMostSignificantBits(), high.ExtractMostSignificantBits()),
     };
 

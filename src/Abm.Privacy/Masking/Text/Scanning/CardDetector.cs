@@ -13,7 +13,7 @@ internal static class CardDetector
     private static readonly (int Groups, ulong Shape)[] Shapes =
         [(4, 0x4444), (5, 0x34444), (3, 0x564), (3, 0x464), (3, 0x444), (4, 0x1444), (2, 0x88), (2, 0xD6)];
 
-    public static Hit Find<TUnit, TText>(ref TextWindow<TUnit, TText> window, in NumberRun run, int before)
+    public static Hit Find<TUnit, TText>(ref TextWindow<TUnit, TText> window, in NumberRun run, int before, bool isJoined)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
@@ -23,7 +23,7 @@ internal static class CardDetector
             return run.Length(0) <= (before == '_' ? 16 : MaxDigits) ? Check(ref window, run, 1) : default;
         }
 
-        if (run.Count < 2 || run.Separator(1) is not (' ' or '-') || before == run.Separator(1) && before == '-')
+        if (run.Count < 2 || run.Separator(1) is not (' ' or '-') || (isJoined && before == run.Separator(1)))
         {
             return default;
         }
@@ -31,7 +31,6 @@ internal static class CardDetector
         foreach (var (groups, shape) in Shapes)
         {
             if (run.Count >= groups && (run.Shape & ((1UL << 4 * groups) - 1)) == shape && run.AreAlike(groups)
-                && !(run.Count > groups && run.Separator(groups) == '-')
                 && Check(ref window, run, groups) is { IsNone: false } hit)
             {
                 return hit;
@@ -52,7 +51,7 @@ internal static class CardDetector
             return default;
         }
 
-        return new Hit(run.Start(0), end, TextKind.PaymentCard, digits.Length < 13 ? Scores.Weak : Scores.Certain);
+        return new Hit(run.Start(0), end, TextKind.PaymentCard, digits.Length < 14 ? Scores.Weak : Scores.Certain);
     }
 
     /// <summary>The issuer ranges in use and the lengths that they have.</summary>

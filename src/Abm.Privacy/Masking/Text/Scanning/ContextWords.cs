@@ -16,11 +16,11 @@ internal static class ContextWords
 
     private static readonly (TextKind Kind, string Words)[] Lists =
     [
-        (TextKind.Phone, "phone phones telephone telefone tel tels tlf fon mobile mobil cell cellular cellphone fax call calling dial dialing ring sms text whatsapp reach "
+        (TextKind.Phone, "phone phones telephone telefone tel tels tlf fon mobile mobil cell cellular cellphone fax call calling dialing sms whatsapp "
             + "answering hotline landline office telefon handy handynummer rufnummer telefonnummer mobilnummer durchwahl anrufen anruf ruf festnetz portable appeler appelez "
             + "t?l t?l?phone mobiltelefon celular fone ligue ligar telefono tel?fono m?vil cellulare chiamare llamar llame telefoon mobiel telefonu kom?rka komorka"),
-        (TextKind.UsSsn, "ssn ssns social security"),
-        (TextKind.CaSin, "sin nas sins insurance assurance"),
+        (TextKind.UsSsn, "ssn ssns social security socialsecuritynumber"),
+        (TextKind.CaSin, "sin nas sins"),
         (TextKind.UkNino, "nino insurance ni"),
         (TextKind.DeTaxId, "steuer steuerid steueridentifikationsnummer identifikationsnummer idnr tin tax steuernummer steuerliche"),
         (TextKind.FrNir, "nir insee s?curit? securite sociale"),
@@ -46,6 +46,22 @@ internal static class ContextWords
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit> =>
         FindBefore(ref window, start) | FindBehind(ref window, end);
+
+    /// <summary>Whether one of the words ends right before a candidate.</summary>
+    public static bool IsRightBefore<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        Span<char> word = stackalloc char[MaxWord];
+        var length = 0;
+        while (length < MaxWord && Ascii.IsLetter(window.Behind(start - 1 - length)))
+        {
+            word[MaxWord - 1 - length] = (char)Ascii.Lower(window[start - 1 - length]);
+            length++;
+        }
+
+        return LookUp(Before, word[^length..], length) != 0;
+    }
 
     private static uint FindBefore<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
         where TUnit : unmanaged, IEquatable<TUnit>

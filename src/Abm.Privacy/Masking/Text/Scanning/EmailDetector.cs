@@ -1,3 +1,4 @@
+using System.Text;
 using Abm.Privacy.Masking.Characters;
 
 namespace Abm.Privacy.Masking.Text.Scanning;
@@ -68,6 +69,12 @@ internal static class EmailDetector
         for (var runes = 0; runes < MaxLocal; runes++)
         {
             var value = window.Behind(start - 1);
+            if (value is 'n' or 'r' or 't' or 'b' or 'f' && window.Behind(start - 2) == '\\')
+            {
+                // the escape of a line end in JSON, which stays one
+                break;
+            }
+
             var width = 1;
             if (value >= 128)
             {
@@ -125,8 +132,8 @@ internal static class EmailDetector
 
             if (value >= 128)
             {
-                var width = LetterWidthAt(ref window, i);
-                if (width > 0)
+                var rune = window.RuneAt(i, out var width);
+                if (width > 0 && rune != Rune.ReplacementChar && TextWindow<TUnit, TText>.IsLetter(rune))
                 {
                     i += width;
                     continue;

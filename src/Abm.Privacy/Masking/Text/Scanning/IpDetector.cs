@@ -34,8 +34,16 @@ internal static class IpDetector
         }
 
         end--;
-        return window.IsWordAt(end) || IsVersion(ref window, start) ? default : new Hit(start, EndOfPrefix(ref window, end, 32), TextKind.IpAddress, Scores.Likely);
+        var isObjectId = window[end] == '.' && window.IsDigit(end + 1) && window[start] is >= '0' and <= '2' && window[start + 1] == '.';
+        return window.IsWordAt(end) || isObjectId || IsRelease(ref window, start, end) || IsVersion(ref window, start) ? default : new Hit(start, EndOfPrefix(ref window, end, 32), TextKind.IpAddress, Scores.Likely);
     }
+
+    /// <summary>Browsers name themselves <c>Chrome/120.0.0.0</c>; a network of this form has its prefix length behind it.</summary>
+    private static bool IsRelease<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, int end)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit> =>
+        window.Behind(start - 1) == '/' && Ascii.IsLetter(window.Behind(start - 2)) && window[end - 1] == '0' && window[end - 2] == '.' && window[end - 3] == '0' && window[end - 4] == '.'
+        && window[end] != '/';
 
     /// <summary>Names of assemblies hold <c>Version=1.2.3.4</c>.</summary>
     private static bool IsVersion<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
@@ -80,8 +88,19 @@ internal static class IpDetector
             end++;
         }
 
+        // the end of a name, and the colon behind it, are not the address's
+        while (start < colon && ((start > window.Floor && window.IsWordBefore(start)) || (window[start] == ':' && window[start + 1] != ':')))
+        {
+            while (start < colon && window[start] != ':')
+            {
+                start++;
+            }
+
+            start += start < colon ? 1 : 0;
+        }
+
         // what belongs to a longer word is none; a full stop or a colon may end the sentence
-        if (end - start > MaxIpv6 || (start > window.Floor && (window.IsWordBefore(start) || window.Behind(start - 1) is ':' or '.')) || window.IsWordAt(end))
+        if (end - start > MaxIpv6 || (start > window.Floor && (window.IsWordBefore(start) || window.Behind(start - 1) == '.')) || window.IsWordAt(end))
         {
             return default;
         }

@@ -43,7 +43,7 @@ internal static class MacDetector
         }
 
         var before = window.Behind(start - 1);
-        var goesOn = window.IsWordAt(i) || (window[i] == mark && Ascii.IsHexDigit(window[i + 1])) || (before == mark && Ascii.IsHexDigit(window.Behind(start - 2)));
+        var goesOn = window.IsWordAt(i) || (window[i] == mark && Ascii.IsHexDigit(window[i + 1])) || (before == mark && Ascii.IsHexDigit(window.Behind(start - 2)) && Ascii.IsHexDigit(window.Behind(start - 3)) && !window.IsWordBefore(start - 3));
         return isZero || isOnes || goesOn || window.IsWordBefore(start) ? default : new Hit(start, i, TextKind.MacAddress, Scores.Likely);
     }
 }

@@ -6,24 +6,19 @@ namespace Abm.Privacy.Masking.Text.Scanning;
 internal static class NamedSecretDetector
 {
     private const int MinValue = 3;
+    private const int MaxName = 48;
 
     public static Hit Find<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
         Span<char> name = stackalloc char[SecretNames.MaxLength];
-        var length = 0;
-        for (; length < name.Length && (Ascii.IsLetter(window[start + length]) || window[start + length] is '_' or '-'); length++)
-        {
-            name[length] = (char)Ascii.Lower(window[start + length]);
-        }
-
-        if (!SecretNames.Contains(name[..length]))
+        var i = ReadName(ref window, start, name, out var length);
+        if (!SecretNames.Contains(name[..length]) || window.IsWordBefore(start))
         {
             return default;
         }
 
-        var i = start + length;
         i = SkipQuote(ref window, i, out _);
         i += window[i] == ' ' ? 1 : 0;
         if (window[i] is not ('=' or ':'))
@@ -41,6 +36,46 @@ internal static class NamedSecretDetector
         }
 
         return end - i >= MinValue ? new Hit(i, end, TextKind.Secret, Scores.Likely) : default;
+    }
+
+    /// <summary>The value of a parameter of a URL, by more names: it begins behind its mark.</summary>
+    public static Hit FindInUrl<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        Span<char> name = stackalloc char[SecretNames.MaxLength];
+        var i = ReadName(ref window, start, name, out var length);
+        if (window[i] != '=' || !SecretNames.IsInUrl(name[..length]))
+        {
+            return default;
+        }
+
+        var end = ++i;
+        while (IsValue(window[end], 0) && window[end] != '#')
+        {
+            end++;
+        }
+
+        return end > i ? new Hit(i, end, TextKind.Secret, Scores.Likely) : default;
+    }
+
+    /// <summary>The letters of a name; marks between its words are left out.</summary>
+    /// <returns>Behind the name.</returns>
+    private static int ReadName<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, scoped Span<char> name, out int length)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        length = 0;
+        var i = start;
+        for (; i - start < MaxName && (Ascii.IsLetter(window[i]) || window[i] is '_' or '-' or '.' or '[' or ']'); i++)
+        {
+            if (Ascii.IsLetter(window[i]) && length < name.Length)
+            {
+                name[length++] = (char)Ascii.Lower(window[i]);
+            }
+        }
+
+        return i;
     }
 
     /// <summary>A quote, perhaps escaped because the text is itself a text in JSON.</summary>

@@ -217,7 +217,7 @@ internal static class NationalIdDetector
     {
         var end = run.End(group);
         var isJoined = window[end] is '-' or '/' or '.' && window.IsDigit(end + 1);
-        if (!isJoined && !window.IsWordAt(end))
+        if ((!isJoined || score >= Scores.Likely) && !window.IsWordAt(end))
         {
             findings.Add(kind, end, score);
         }

@@ -18,6 +18,16 @@ internal static class NumberDetector
             return default;
         }
 
+        if (window[position - 1] == 'u' && window.EscapeBefore(position + 4) > 0)
+        {
+            // the digits of an escape of JSON, and only then the number
+            position += 4;
+            if (!window.IsDigit(position))
+            {
+                return default;
+            }
+        }
+
         var start = position;
         var before = window.Behind(start - 1);
         var isOpen = before == '(';
@@ -38,19 +48,32 @@ internal static class NumberDetector
                 before = window.Behind(start - 1);
             }
         }
+        else if (start == position && IsEscapedPlus(ref window, start))
+        {
+            (isInternational, start) = (true, start - 6);
+            before = window.Behind(start - 1);
+        }
 
-        if (start > window.Floor && before != 0 && window.IsWordBefore(start))
+        if (start > window.Floor && before != 0 && window.IsWordBefore(start) && !BeginsAfterWord(ref window, start))
         {
             return FindInWord(ref window, position, start, plan);
         }
 
         var beforeDigit = Ascii.IsDigit(window.Behind(start - 2));
-        if (before is '.' or '-' or '/' && beforeDigit && !isInternational)
+        if (before == ':' && beforeDigit && window[position + 2] == '.' && window.IsDigit(position + 3))
         {
-            // a part of something longer, which was no identifier as a whole
+            // seconds and their fraction
+            end = position + 3;
+            while (end - position < 16 && window.IsDigit(end))
+            {
+                end++;
+            }
+
             return default;
         }
 
+        // a part of something longer: only what is sure by itself counts
+        var isJoined = before is '.' or '-' or '/' && beforeDigit && !isInternational;
         if (!isInternational)
         {
             if (DateShapes.FindIsoEnd(ref window, position) is var dateEnd and > 0)
@@ -59,7 +82,7 @@ internal static class NumberDetector
                 return default;
             }
 
-            if (IpDetector.FindIpv4(ref window, position) is { IsNone: false } address)
+            if (!(isJoined && before == '.') && IpDetector.FindIpv4(ref window, position) is { IsNone: false } address)
             {
                 end = address.End;
                 return plan.Finds(TextKind.IpAddress) ? address : default;
@@ -90,25 +113,43 @@ internal static class NumberDetector
             return corsican;
         }
 
-        var findings = new Findings(plan, position);
-        if (!isInternational)
+        var phone = new Findings(plan, start);
+        if (isInternational && plan.Finds(TextKind.Phone))
         {
-            FindPlain(ref window, run, before, ref findings);
-        }
-
-        if (plan.Finds(TextKind.Phone))
-        {
-            var phone = new Findings(plan, start);
-            if (findings.Best.IsNone || findings.Best.Kind != TextKind.PaymentCard)
+            PhoneDetector.Find(ref window, run, isInternational, isOpen, isRow: false, ref phone);
+            if (!phone.Best.IsNone)
             {
-                PhoneDetector.Find(ref window, run, isInternational, isOpen, before == ' ' && beforeDigit, ref phone);
+                return phone.Best;
             }
-
-            return Choose(findings.Resolve(ref window), phone.Resolve(ref window));
         }
 
-        return findings.Resolve(ref window);
+        var findings = new Findings(plan, position);
+        FindPlain(ref window, run, before, isJoined, ref findings);
+        if (isJoined)
+        {
+            return findings.Best.Score >= Math.Max(plan.MinScore, Scores.Likely) ? findings.Best : default;
+        }
+
+        if (!isInternational && plan.Finds(TextKind.Phone) && findings.Best.Kind != TextKind.PaymentCard)
+        {
+            PhoneDetector.Find(ref window, run, isInternational, isOpen, before == ' ' && beforeDigit, ref phone);
+        }
+
+        return Choose(findings.Resolve(ref window), phone.Resolve(ref window));
     }
+
+    /// <summary>A plus sign as serializers of JSON write it.</summary>
+    private static bool IsEscapedPlus<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit> =>
+        start - 6 >= window.Floor && window.EscapeBefore(start) == 6 && window[start - 4] == '0' && window[start - 3] == '0' && window[start - 2] == '2' && (window[start - 1] | 0x20) == 'b';
+
+    /// <summary>The word right before the digits says what they are (<c>SSN123-45-6789</c>), or is the format code of a card's track.</summary>
+    private static bool BeginsAfterWord<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit> =>
+        Ascii.IsLetter(window.Behind(start - 1))
+        && ((window.Behind(start - 2) == '%' && (window[start - 1] | 0x20) == 'b') || ContextWords.IsRightBefore(ref window, start));
 
     /// <summary>Single digits, parted by anything but the dots of an address: a list or a board of numbers.</summary>
     private static bool IsRowOfDigits<TUnit, TText>(ref TextWindow<TUnit, TText> window, int position)
@@ -129,11 +170,11 @@ internal static class NumberDetector
             : identifier;
     }
 
-    private static void FindPlain<TUnit, TText>(ref TextWindow<TUnit, TText> window, in NumberRun run, int before, ref Findings findings)
+    private static void FindPlain<TUnit, TText>(ref TextWindow<TUnit, TText> window, in NumberRun run, int before, bool isJoined, ref Findings findings)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        if (CardDetector.Find(ref window, run, before) is { IsNone: false } card)
+        if (CardDetector.Find(ref window, run, before, isJoined) is { IsNone: false } card)
         {
             findings.Add(card.Kind, card.End, card.Score);
         }

@@ -26,9 +26,6 @@ internal struct NumberRun
     /// <summary>The lengths of the groups, a hexadecimal digit each, the first group lowest.</summary>
     public ulong Shape { get; private set; }
 
-    /// <summary>Whether a further group follows that was not read.</summary>
-    public bool GoesOn { get; private set; }
-
     [UnscopedRef]
     public readonly ReadOnlySpan<byte> Digits => _digits;
 
@@ -91,7 +88,6 @@ internal struct NumberRun
     {
         Count = group;
         Shape &= (1UL << 4 * group) - 1;
-        GoesOn = true;
     }
 
     public static NumberRun Read<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
@@ -122,7 +118,7 @@ internal struct NumberRun
         TText.Load32(in start, 32).StoreUnsafe(ref units, 32);
         var digits = BlockBits.FindDigits<TUnit, TText>(in start);
         ref var written = ref Unsafe.As<Buffer, byte>(ref _digits);
-        (Count, GoesOn) = (0, false);
+        Count = 0;
         ulong shape = 0;
         int position = 0, total = 0, separator = 0;
         while (true)
@@ -131,7 +127,6 @@ internal struct NumberRun
             if (total + length > MaxDigits)
             {
                 // a group of which the end is out of reach is none
-                GoesOn = true;
                 break;
             }
 
@@ -150,7 +145,6 @@ internal struct NumberRun
             var width = Measure<TUnit>(block[position], block[position + 1], digits >> position, out separator);
             if (width == 0 || Count == MaxGroups)
             {
-                GoesOn = width != 0;
                 break;
             }
 
@@ -164,7 +158,7 @@ internal struct NumberRun
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        (Count, GoesOn) = (0, false);
+        Count = 0;
         ulong shape = 0;
         int position = start, digits = 0, separator = 0;
         while (true)
@@ -174,7 +168,7 @@ internal struct NumberRun
             {
                 if (digits == MaxDigits)
                 {
-                    (GoesOn, Shape) = (true, shape);
+                    Shape = shape;
                     return;
                 }
 
@@ -190,7 +184,7 @@ internal struct NumberRun
             var width = Measure<TUnit>(window[position], window[position + 1], next, out separator);
             if (width == 0 || Count == MaxGroups)
             {
-                (GoesOn, Shape) = (width != 0, shape);
+                Shape = shape;
                 return;
             }
 

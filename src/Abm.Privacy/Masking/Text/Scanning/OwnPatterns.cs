@@ -16,7 +16,8 @@ internal static class OwnPatterns
         {
             var length = text[start..].IndexOf(TText.Unit('\n'));
             var end = length < 0 ? text.Length : start + length;
-            FindInLine<TUnit, TText>(text[start..end], start, plan, matches);
+            var isCarriage = end > start && text[end - 1].Equals(TText.Unit('\r'));
+            FindInLine<TUnit, TText>(text[start..(isCarriage ? end - 1 : end)], start, plan, matches);
             start = end + 1;
         }
 

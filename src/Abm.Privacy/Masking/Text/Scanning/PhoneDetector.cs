@@ -11,6 +11,7 @@ internal static class PhoneDetector
 {
     private const int MaxE164 = 15;
     private const int MinE164 = 7;
+    private const int MinNational = 9;
     private const int MinLoose = 6;
     private const int MinLooseJoined = 7;
     private const int MaxLooseGroups = 6;
@@ -28,14 +29,14 @@ internal static class PhoneDetector
     {
         if (isInternational)
         {
-            Add(ref window, run, MeasureInternational(run, 0), Scores.Likely, ref findings);
+            Add(ref window, run, MeasureInternational(run, 0), MinE164, Scores.Likely, ref findings);
             return;
         }
 
         if (!isRow)
         {
             var (groups, score) = MeasureNational(run, isOpen);
-            Add(ref window, run, groups, score, ref findings);
+            Add(ref window, run, groups, MinNational, score, ref findings);
         }
 
         if (findings.Best.IsNone)
@@ -139,7 +140,7 @@ internal static class PhoneDetector
         }
 
         var groups = LongestWithin(run, 9, 12);
-        if (groups is < 2 or > 6)
+        if (groups is < 2 or > 6 || (groups == 2 && run.Separator(1) == '.'))
         {
             return (0, 0);
         }
@@ -148,11 +149,12 @@ internal static class PhoneDetector
         {
             if (run.Length(i) < 2 || run.Separator(i) == '(')
             {
-                return (0, 0);
+                // what follows is another number
+                groups = i;
             }
         }
 
-        return (groups, Scores.Fair);
+        return groups >= 2 && run.DigitCount(groups) >= MinNational ? (groups, Scores.Fair) : (0, 0);
     }
 
     /// <summary>Any form, where a word says that it is a phone number.</summary>
@@ -172,7 +174,7 @@ internal static class PhoneDetector
             return;
         }
 
-        Add(ref window, run, groups, 0, ref findings);
+        Add(ref window, run, groups, MinLoose, 0, ref findings);
     }
 
     private static bool IsChineseMobile(ReadOnlySpan<byte> digits) =>
@@ -199,29 +201,21 @@ internal static class PhoneDetector
         return groups;
     }
 
-    private static void Add<TUnit, TText>(ref TextWindow<TUnit, TText> window, in NumberRun run, int groups, double score, ref Findings findings)
+    /// <summary>Adds the most groups that end where a number can; what follows may be another number.</summary>
+    private static void Add<TUnit, TText>(ref TextWindow<TUnit, TText> window, in NumberRun run, int groups, int minDigits, double score, ref Findings findings)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        if (groups == 0)
+        for (; groups > 0 && run.DigitCount(groups) >= minDigits; groups--)
         {
-            return;
+            var end = run.End(groups - 1);
+            var extended = EndOfExtension(ref window, end);
+            if (extended != end || !window.IsWordAt(end))
+            {
+                findings.Add(TextKind.Phone, extended, score);
+                return;
+            }
         }
-
-        var end = run.End(groups - 1);
-        var extended = EndOfExtension(ref window, end);
-        if (extended == end && window.IsWordAt(end))
-        {
-            return;
-        }
-
-        // several numbers in a row, joined by the mark that joins the groups of this one, are none of the national forms
-        if (score is > 0 and < Scores.Likely && run.Count > groups && run.Separator(groups) == '-')
-        {
-            return;
-        }
-
-        findings.Add(TextKind.Phone, extended, score);
     }
 
     private static int EndOfExtension<TUnit, TText>(ref TextWindow<TUnit, TText> window, int end)

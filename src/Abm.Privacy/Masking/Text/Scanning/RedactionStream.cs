@@ -20,6 +20,7 @@ internal sealed class RedactionStream<TUnit, TText>(TextRedactor redactor)
     private int _length;
     private int _written;
     private int _matched;
+    private int _seen;
     private ScanState _state;
     private bool _isCompleted;
 
@@ -35,7 +36,12 @@ internal sealed class RedactionStream<TUnit, TText>(TextRedactor redactor)
             part.CopyTo(_text.AsSpan(_length));
             _length += part.Length;
             piece = piece[part.Length..];
-            Advance(output);
+
+            // what is held back is looked at again only once it has grown by a part of itself
+            if (_length - _seen >= Math.Max(BlockBits.Length, (_length - _state.Position) / 8))
+            {
+                Advance(output);
+            }
         }
     }
 
@@ -76,11 +82,11 @@ internal sealed class RedactionStream<TUnit, TText>(TextRedactor redactor)
         }
 
         _state = scan.State;
+        _seen = _length;
         var decided = _length;
         if (!_isCompleted)
         {
             decided = Math.Max(_state.Floor, _state.Position - TextScan<TUnit, TText>.MaxReach);
-            decided = _state.Secret.IsNone ? decided : Math.Min(decided, _state.Secret.Start);
             decided = _state.Cut.IsNone ? decided : Math.Min(decided, _state.Floor);
         }
 
@@ -153,7 +159,6 @@ internal sealed class RedactionStream<TUnit, TText>(TextRedactor redactor)
     private void Drop()
     {
         var kept = Math.Min(_written, _state.Position);
-        kept = _state.Url.IsNone ? kept : Math.Min(kept, _state.Url.Start);
         kept = Plan.Patterns.Count == 0 ? kept : Math.Min(kept, _matched);
         var dropped = kept - TextScan<TUnit, TText>.History;
         if (dropped < PieceLength)
@@ -163,7 +168,7 @@ internal sealed class RedactionStream<TUnit, TText>(TextRedactor redactor)
 
         _text.AsSpan(dropped, _length - dropped).CopyTo(_text);
         _text.AsSpan(_length - dropped, dropped).Clear();
-        (_length, _written, _matched) = (_length - dropped, _written - dropped, Math.Max(_matched - dropped, 0));
+        (_length, _seen, _written, _matched) = (_length - dropped, _seen - dropped, _written - dropped, Math.Max(_matched - dropped, 0));
         _state = _state.After(dropped);
         Shift(_found, dropped);
         Shift(_own, dropped);

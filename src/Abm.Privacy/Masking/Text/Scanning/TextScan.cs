@@ -35,6 +35,7 @@ internal ref struct TextScan<TUnit, TText>
     private int _colons;
     private int _jwts;
     private int _keys;
+    private int _urls;
 
     /// <summary>Begins a scan, or goes on with one.</summary>
     /// <param name="text">The text; when going on, with <see cref="History"/> units of what was scanned, or all of it.</param>
@@ -79,12 +80,6 @@ internal ref struct TextScan<TUnit, TText>
             {
                 var bit = BitOperations.TrailingZeroCount(_pending);
                 var position = _block + bit;
-                if (!_state.Secret.IsNone && position >= _state.Secret.Start)
-                {
-                    TakeSecret();
-                    return true;
-                }
-
                 if (position >= _state.Position)
                 {
                     var hit = Look(position, 1UL << bit, out var end);
@@ -103,12 +98,6 @@ internal ref struct TextScan<TUnit, TText>
                 }
 
                 _pending &= _pending - 1;
-            }
-
-            if (!_state.Secret.IsNone && _state.Secret.Start < _block + BlockBits.Length)
-            {
-                TakeSecret();
-                return true;
             }
         }
         while (MoveToNextBlock());
@@ -137,7 +126,7 @@ internal ref struct TextScan<TUnit, TText>
             _triggers = Triggers.Find(_before, _bits, _behind);
             _pending = _triggers.All;
         }
-        while (_pending == 0 && _state.Secret.IsNone);
+        while (_pending == 0);
         return true;
     }
 
@@ -171,6 +160,11 @@ internal ref struct TextScan<TUnit, TText>
         if ((_triggers.Literals & bit) != 0 && Accept(FindLiteral(position), ref end, out var literal))
         {
             return literal;
+        }
+
+        if ((_triggers.Queries & bit) != 0 && _plan.Finds(TextKind.Secret) && Accept(NamedSecretDetector.FindInUrl(ref _window, position + 1), ref end, out var secret))
+        {
+            return secret;
         }
 
         if ((_triggers.Macs & bit) != 0 && _plan.Finds(TextKind.MacAddress) && Accept(MacDetector.Find(ref _window, position), ref end, out var mac))
@@ -234,16 +228,18 @@ internal ref struct TextScan<TUnit, TText>
             return default;
         }
 
-        var url = UrlDetector.Find(ref _window, position);
-        if (_plan.Finds(TextKind.Url) || url.IsNone || _window.IsStarved)
+        if (_plan.Finds(TextKind.Url) && position >= _urls && UrlDetector.Find(ref _window, position) is { IsNone: false } url)
         {
-            return url;
+            if (!_plan.HasAllowList || !Allows(url))
+            {
+                return url;
+            }
+
+            // what an allowed URL holds is looked at
+            _urls = url.End;
         }
 
-        // the secrets come in their turn: what stands between them is looked at too
-        _state.Url = url;
-        _state.Secret = UrlSecretDetector.Find(ref _window, url, Math.Max(url.Start, _window.Floor));
-        return default;
+        return _plan.Finds(TextKind.Secret) ? UrlSecretDetector.Find(ref _window, position) : default;
     }
 
     private bool Accept(Hit found, ref int end, out Hit hit)
@@ -257,7 +253,7 @@ internal ref struct TextScan<TUnit, TText>
         // what begins an e-mail address is a part of it
         if (found.Kind is not (TextKind.Email or TextKind.Url) && _plan.Finds(TextKind.Email)
             && EmailDetector.FindAt(ref _window, found.End, ref _local) is var at and > 0
-            && EmailDetector.Find(ref _window, at) is { IsNone: false } email && email.Start <= found.Start)
+            && EmailDetector.Find(ref _window, at) is { IsNone: false } email && email.Start <= found.Start && !(_plan.HasAllowList && Allows(email)))
         {
             found = email;
         }
@@ -335,25 +331,6 @@ internal ref struct TextScan<TUnit, TText>
         Current = hit;
         _window.Floor = _state.Floor = _state.Position = hit.End;
         _state.Cut = hit.End == _window.Limit && hit.End < _window.Length ? hit : default;
-        if (!_state.Secret.IsNone && _state.Secret.Start < hit.End)
-        {
-            FindNextSecret(hit.End);
-        }
-    }
-
-    private void TakeSecret()
-    {
-        var secret = _state.Secret;
-        _state.Secret = default;
-        Current = secret;
-        _window.Floor = _state.Floor = _state.Position = secret.End;
-        FindNextSecret(secret.End);
-    }
-
-    private void FindNextSecret(int from)
-    {
-        _state.Secret = UrlSecretDetector.Find(ref _window, _state.Url, from);
-        _state.Url = _state.Secret.IsNone ? default : _state.Url;
     }
 
     /// <summary>What detectors could not see the end of goes on as a further match, up to white space.</summary>

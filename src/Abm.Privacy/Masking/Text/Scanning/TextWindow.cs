@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Abm.Privacy.Masking.Characters;
@@ -49,18 +50,31 @@ internal ref struct TextWindow<TUnit, TText>(ReadOnlySpan<TUnit> text, bool isCo
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsLetterOrDigit(int index) => Ascii.IsLetterOrDigit(this[index]);
 
-    /// <summary>Whether a letter, digit or mark begins at the index. An underscore parts words: names of files and fields have it.</summary>
-    public bool IsWordAt(int index)
+    /// <summary>Whether a letter or digit of ASCII stands at the index. Others end a number: many scripts part no words.</summary>
+    public bool IsWordAt(int index) => IsLetterOrDigit(index);
+
+    /// <summary>Whether a letter or digit of ASCII ends before the index, which is no part of an escape of JSON.</summary>
+    public bool IsWordBefore(int index) => IsLetterOrDigit(index - 1) && EscapeBefore(index) == 0;
+
+    /// <summary>The length of an escape such as <c>\n</c> or <c>\u0022</c> that ends before the index; 0 if none does.</summary>
+    public int EscapeBefore(int index)
     {
-        var value = this[index];
-        return value < 128 ? Ascii.IsLetterOrDigit(value) : IsLetter(RuneAt(index, out _));
+        if (this[index - 2] == '\\' && this[index - 1] is 'n' or 'r' or 't' or 'b' or 'f')
+        {
+            return 2;
+        }
+
+        return this[index - 6] == '\\' && this[index - 5] == 'u' && IsHexDigits(index - 4, index) ? 6 : 0;
     }
 
-    /// <summary>Whether a letter, digit or mark ends before the index.</summary>
-    public bool IsWordBefore(int index)
+    private bool IsHexDigits(int start, int end)
     {
-        var value = this[index - 1];
-        return value < 128 ? Ascii.IsLetterOrDigit(value) : IsLetter(RuneBefore(index, out _));
+        while (start < end && Ascii.IsHexDigit(this[start]))
+        {
+            start++;
+        }
+
+        return start == end;
     }
 
     /// <summary>Begins with a candidate.</summary>
@@ -93,8 +107,11 @@ internal ref struct TextWindow<TUnit, TText>(ReadOnlySpan<TUnit> text, bool isCo
         return rune;
     }
 
+    /// <summary>A letter, digit or mark; also what is invisible or broken, which must not part a name from its address.</summary>
     public static bool IsLetter(Rune rune) =>
-        Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark;
+        Rune.IsLetterOrDigit(rune)
+        || rune == Rune.ReplacementChar
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.Format;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int Outside(int index)

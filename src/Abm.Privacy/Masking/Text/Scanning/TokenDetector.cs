@@ -11,6 +11,7 @@ internal static class TokenDetector
     private const string KeyBlock = "BEGIN";
     private const int MinJwtPart = 8;
     private const int MaxLabel = 48;
+    private const int MaxBlock = 1 << 14;
 
     /// <summary>Prefix, and how many letters, digits, hyphens and underscores follow it at least.</summary>
     private static readonly (string Prefix, int MinLength)[] Prefixes =
@@ -108,7 +109,7 @@ internal static class TokenDetector
                 end++;
             }
 
-            if (hasDigit && end - start - prefix.Length >= minLength)
+            if ((hasDigit || prefix.Length > 3) && end - start - prefix.Length >= minLength)
             {
                 return new Hit(start, end, TextKind.ApiKey, Scores.Likely);
             }
@@ -137,7 +138,7 @@ internal static class TokenDetector
             end--;
         }
 
-        return end - start >= 8 && isMixed ? new Hit(start, end, TextKind.ApiKey, Scores.Likely) : default;
+        return end - start >= 16 || (end - start >= 8 && isMixed) ? new Hit(start, end, TextKind.ApiKey, Scores.Likely) : default;
     }
 
     /// <summary>A PEM block of a private key, to its last line or to the end of what is seen.</summary>
@@ -157,30 +158,58 @@ internal static class TokenDetector
             end++;
         }
 
-        const string Name = "PRIVATE KEY";
-        if (begin - start < 5 || end - Name.Length < begin || !StartsWith(ref window, end - Name.Length, Name) || !StartsWith(ref window, end, "-----"))
+        if (begin - start < 5 || !(EndsWith(ref window, begin, end, "PRIVATE KEY") || EndsWith(ref window, begin, end, "PRIVATE KEY BLOCK")) || !StartsWith(ref window, end, "-----"))
         {
             return default;
         }
 
-        // Base64 lines, and in logs their escaped line ends
         end += 5;
+        var last = FindEndOfBlock(ref window, end);
+        if (last > 0)
+        {
+            return new Hit(start, last, TextKind.ApiKey, Scores.Certain);
+        }
+
+        // without an end: Base64 lines, and in logs their escaped line ends
         while (Ascii.IsLetterOrDigit(window[end]) || window[end] is '+' or '/' or '=' or '\n' or '\r' or '\\' or ' ')
         {
             end++;
         }
 
-        const string Last = "-----END ";
-        if (StartsWith(ref window, end, Last))
+        return new Hit(start, end, TextKind.ApiKey, Scores.Certain);
+    }
+
+    private static bool EndsWith<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, int end, string text)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit> =>
+        end - text.Length >= start && StartsWith(ref window, end - text.Length, text);
+
+    /// <summary>Behind the last line, whatever stands before it; 0 if there is none before the next block.</summary>
+    private static int FindEndOfBlock<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        const string Mark = "-----";
+        for (var i = start; i - start < MaxBlock && (i < window.Limit || window[i] != 0); i++)
         {
-            end += Last.Length;
-            while (window[end] is ' ' or '-' or (>= 'A' and <= 'Z') or (>= '0' and <= '9'))
+            if (window[i] != '-' || !StartsWith(ref window, i, Mark))
             {
-                end++;
+                continue;
             }
+
+            if (!StartsWith(ref window, i + Mark.Length, "END "))
+            {
+                return 0;
+            }
+
+            for (i += Mark.Length; window[i] is ' ' or (>= 'A' and <= 'Z') or (>= '0' and <= '9'); i++)
+            {
+            }
+
+            return StartsWith(ref window, i, Mark) ? i + Mark.Length : i;
         }
 
-        return new Hit(start, end, TextKind.ApiKey, Scores.Certain);
+        return 0;
     }
 
     private static bool StartsWith<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, string text)

@@ -31,7 +31,10 @@ internal struct Triggers
     /// <summary>The first of the texts that begin a URL, a token or a key.</summary>
     public ulong Literals;
 
-    public readonly ulong All => Numbers | Ats | Codes | Words | Macs | Colons | Literals;
+    /// <summary>The mark before a parameter of a URL.</summary>
+    public ulong Queries;
+
+    public readonly ulong All => Numbers | Ats | Codes | Words | Macs | Colons | Literals | Queries;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Triggers Find(in BlockBits before, in BlockBits bits, in BlockBits behind)
@@ -39,11 +42,18 @@ internal struct Triggers
         var words = bits.Letters | bits.Digits;
         var wordsBehind = behind.Letters | behind.Digits;
         var starts = words & ~Earlier(before.Letters | before.Digits, words, 1);
+        if ((bits.Backslashes | before.Backslashes) != 0)
+        {
+            // behind \n and \u0022 a word begins
+            starts |= words & (Earlier(before.Backslashes, bits.Backslashes, 2) | Earlier(before.Backslashes, bits.Backslashes, 6));
+        }
+
         var triggers = new Triggers
         {
             Ats = bits.Ats & Later(words | bits.Others, wordsBehind | behind.Others, 1),
             Macs = FindMacs(bits, behind, starts),
             Literals = bits.Literals & (starts | bits.Colons),
+            Queries = bits.Queries,
         };
         if (bits.Colons != 0)
         {

@@ -102,6 +102,12 @@ internal static class UrlDetector
 
         for (var i = host; i < end; i++)
         {
+            if (window[i] == ':' && i == host)
+            {
+                // a password without a user name
+                continue;
+            }
+
             if (window[i] is '/' or '?' or '#' or ':' or '@')
             {
                 return i > host && i + 1 < end;

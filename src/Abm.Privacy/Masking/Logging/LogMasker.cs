@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Collections;
+using Abm.Privacy.Masking.Characters;
+using Abm.Privacy.Masking.Text;
+using Abm.Privacy.Masking.Text.Scanning;
+
+namespace Abm.Privacy.Masking.Logging;
+
+/// <summary>Masks what a log call carries. Immutable but for what it remembers of templates and keys; nothing here throws.</summary>
+internal sealed class LogMasker
+{
+    public const string OriginalFormat = "{OriginalFormat}";
+
+    private readonly TextRedactor _redactor;
+    private readonly LogValues _values;
+
+    public LogMasker(LogMaskingOptions options, TextRedactor redactor)
+    {
+        _redactor = redactor;
+        Keys = new LogKeys(options);
+        Templates = new LogTemplates(this);
+        _values = new LogValues(this);
+        ReadsEveryValue = redactor.Scanner.Plan.Patterns.Count > 0;
+    }
+
+    public LogKeys Keys { get; }
+
+    public LogTemplates Templates { get; }
+
+    /// <summary>Whether a pattern of the application's own could match a value and not the line that it stands in.</summary>
+    public bool ReadsEveryValue { get; }
+
+    public string Redact(string? text) => text is not null && !ReadsEveryValue && QuietLine.IsQuiet(text) ? text : _redactor.Redact(text);
+
+    /// <summary>Redacts a text but for matches that lie within one of some stretches.</summary>
+    public string RedactExcept(string text, List<(int Start, int End)> stretches)
+    {
+        if (stretches.Count == 0)
+        {
+            return Redact(text);
+        }
+
+        var output = new ArrayBufferWriter<char>(text.Length + 32);
+        var written = 0;
+        foreach (var match in _redactor.Scanner.Scan(text))
+        {
+            if (!stretches.Exists(stretch => stretch.Start <= match.Start && match.End <= stretch.End))
+            {
+                WellFormedCopy.Write<char, Utf16Text>(text.AsSpan(written..match.Start), output);
+                _redactor.Replace<char, Utf16Text>(text.AsSpan(match.Start, match.Length), match, output);
+                written = match.End;
+            }
+        }
+
+        WellFormedCopy.Write<char, Utf16Text>(text.AsSpan(written), output);
+        return new string(output.WrittenSpan);
+    }
+
+    /// <summary>Whether a mask, and not the redactor, says what is shown of a value.</summary>
+    public bool IsMasked(string? key, object? value) => Keys.Find(key) is not null || LogValues.MasksItself(value);
+
+    public bool Finds(ReadOnlySpan<char> text) => (ReadsEveryValue || !QuietLine.IsQuiet(text)) && _redactor.Scanner.Finds(text);
+
+    /// <summary>A value as a provider may see it; the same reference if nothing had to be changed.</summary>
+    public object? MaskValue(string? key, object? value)
+    {
+        try
+        {
+            return _values.Mask(key, value);
+        }
+        catch (Exception fault)
+        {
+            return Withheld.Value(fault);
+        }
+    }
+
+    public KeyValuePair<string, object?> MaskPair(string? key, object? value) => new(Redact(key), MaskValue(key, value));
+
+    /// <summary>Entries as a provider may see them.</summary>
+    /// <exception cref="Exception">Whatever the enumerator throws.</exception>
+    public KeyValuePair<string, object?>[] MaskPairs(IEnumerable<KeyValuePair<string, object?>> pairs) =>
+        [.. pairs.Take(LogValues.MaxItems).Select(pair => MaskPair(pair.Key, pair.Value))];
+
+    /// <summary>A scope's state as a provider may see it.</summary>
+    public object? MaskScope(object? scope)
+    {
+        try
+        {
+            return scope switch
+            {
+                null or IMaskedScope => scope,
+                string text => Redact(text),
+                IReadOnlyList<KeyValuePair<string, object?>> list => new MaskedState<IReadOnlyList<KeyValuePair<string, object?>>>(this, list, null, static (state, _) => state.ToString() ?? ""),
+                IEnumerable<KeyValuePair<string, object?>> pairs => new MaskedPairs(this, pairs, pairs),
+                IEnumerable<KeyValuePair<string, string?>> pairs => new MaskedPairs(this, pairs, pairs.Select(pair => new KeyValuePair<string, object?>(pair.Key, pair.Value))),
+                IDictionary entries => new MaskedPairs(this, entries, entries.Cast<object>().Select(LogValues.ToPair)),
+                _ => MaskValue(null, scope),
+            };
+        }
+        catch (Exception fault)
+        {
+            return Withheld.Scope(fault);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Collections;
+
+namespace Abm.Privacy.Masking.Logging;
+
+/// <summary>
+/// The state of a log call, with the same keys and masked values. A struct that masks when it is read: a call that no
+/// provider writes, or whose values no provider reads, costs nothing for them.
+/// </summary>
+internal readonly struct MaskedState<TState>(LogMasker masker, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    : IReadOnlyList<KeyValuePair<string, object?>>, IMaskedScope
+{
+    public static readonly Func<MaskedState<TState>, Exception?, string> Formatter = static (state, _) => state.ToString();
+
+    public int Count
+    {
+        get
+        {
+            try
+            {
+                return CountOf(state);
+            }
+            catch (Exception)
+            {
+                return 0; // nothing that could be shown
+            }
+        }
+    }
+
+    public KeyValuePair<string, object?> this[int index]
+    {
+        get
+        {
+            try
+            {
+                var pair = At(state, index);
+                return masker.MaskPair(pair.Key, pair.Value);
+            }
+            catch (Exception fault)
+            {
+                return new("", Withheld.Value(fault));
+            }
+        }
+    }
+
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
+    {
+        var count = Count;
+        for (var i = 0; i < count; i++)
+        {
+            yield return this[i];
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The message.</summary>
+    public override string ToString()
+    {
+        try
+        {
+            var count = CountOf(state);
+            var template = count > 0 && At(state, count - 1) is { Key: LogMasker.OriginalFormat, Value: string format } ? masker.Templates.Find(format) : null;
+            if (template is { HasRules: false } && LogStateShape<TState>.IsSimple && !masker.ReadsEveryValue)
+            {
+                var text = formatter(state, exception);
+                if (QuietLine.IsQuiet(text))
+                {
+                    return text;
+                }
+
+                if (template.IsLoose && !QuietLine.MayHide(text))
+                {
+                    return masker.Redact(text);
+                }
+            }
+
+            return Changes(count) ? Render(template, count) : masker.Redact(formatter(state, exception));
+        }
+        catch (Exception fault)
+        {
+            return Withheld.Message(fault);
+        }
+    }
+
+    // a cast in place, so that the compiler need not box the state
+    private static int CountOf(in TState state) => ((IReadOnlyList<KeyValuePair<string, object?>>)state!).Count;
+
+    private static KeyValuePair<string, object?> At(in TState state, int index) => ((IReadOnlyList<KeyValuePair<string, object?>>)state!)[index];
+
+    private bool Changes(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var pair = At(state, i);
+            if (pair.Key != LogMasker.OriginalFormat && !ReferenceEquals(masker.MaskValue(pair.Key, pair.Value), pair.Value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private string Render(LogTemplate? template, int count)
+    {
+        var original = new KeyValuePair<string, object?>[count];
+        var masked = new KeyValuePair<string, object?>[count];
+        for (var i = 0; i < count; i++)
+        {
+            original[i] = At(state, i);
+            masked[i] = masker.MaskPair(original[i].Key, original[i].Value);
+        }
+
+        return template?.Render(masker, original, masked) ?? masker.Redact(LogText.Of(masked));
+    }
+}
