@@ -9,7 +9,8 @@ namespace Abm.Privacy.Masking.Json;
 /// that the options allow. Got from <see cref="JsonMasker.Lines"/>; safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// Lines end with a line feed, perhaps after a carriage return; the last one need not. Blank lines are passed on. A line that
+/// Lines end with a line feed, perhaps after a carriage return; the last one need not. Blank lines are passed on. A byte order
+/// mark stands in front of the first line only. A line that
 /// is not well formed is an error that names the line, or becomes <see cref="JsonMaskingOptions.BrokenLineMarker"/>; it is
 /// never passed on. What was written before an error is whole masked lines.
 /// </remarks>
