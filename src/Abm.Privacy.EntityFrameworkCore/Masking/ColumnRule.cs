@@ -36,10 +36,10 @@ internal abstract class ColumnRule
     public abstract object? Apply(object value, string? deciding);
 
     public static ColumnRule Mask<TMask>(TMask mask, string? of)
-        where TMask : struct, IMask => new Text(text => Privacy.Masking.Mask.Apply(text, mask), "masked by " + typeof(TMask).Name) { Of = of };
+        where TMask : struct, IMask => new Text(text => Privacy.Masking.Mask.Apply(text, mask), "masked by " + typeof(TMask).Name, typeof(TMask).FullName!) { Of = of };
 
     public static ColumnRule ByClass(IMasker masker, DataClass dataClass) =>
-        new Text(text => masker.Mask(dataClass, text), "masked by class " + dataClass.Name);
+        new Text(text => masker.Mask(dataClass, text), "masked by class " + dataClass.Name, masker.GetType().FullName!);
 
     public static ColumnRule Dates(DateShift shift, string subject) => new DateRule(shift) { Of = subject };
 
@@ -71,11 +71,20 @@ internal abstract class ColumnRule
         public override object? Apply(object value, string? deciding) => null;
     }
 
-    private sealed class Text(Func<string, string> mask, string treatment) : ColumnRule
+    private sealed class Text(Func<string, string> mask, string treatment, string identity) : ColumnRule
     {
+        /// <summary>One text or more of every kind that a mask tells apart, so that another mask or parameter makes something else of one of them.</summary>
+        private static readonly string[] Samples =
+        [
+            "104729", "jane.doe@example.com", "x@y.example", "4111 1111 1111 1111", "378282246310005", "DE89370400440532013000", "GB29 NWBK 6016 1331 9268 19",
+            "+49 30 1234567", "030 1234567", "Jane Doe", "Johann Sebastian Bach", "Jos\u00E9 \u6771\u4EAC", "Unter den Linden 5, 10117 Berlin", "SW1A 1AA", "10117", "1980-05-04", "04.05.1980",
+            "2024-02-29T08:15:30Z", "192.0.2.17", "2001:db8:1:2::17", "https://user@example.com:8080/a/b?c=d#e", "-1234.56", "1,234,567.891", "0f8fad5b-d9cb-469f-a165-70867728950e", "a", "ab12",
+            "abcdefghijklmnopqrstuvwxyz0123456789", "The quick brown fox jumps over the lazy dog, and then it writes to jane.doe@example.com.",
+        ];
+
         public override string Treatment => Of is null ? treatment : $"{treatment} of {Of}";
 
-        public override string Fingerprint => mask("104729") + '\n' + mask("jane.doe@example.com");
+        public override string Fingerprint => string.Join('\n', Samples.Select(mask).Prepend(identity));
 
         public override bool Takes(Type type) => type == typeof(string);
 

@@ -43,6 +43,9 @@ internal sealed class MaskedColumn
     /// <summary>What happens; null as long as nobody said.</summary>
     public ColumnRule? Rule { get; set; }
 
+    /// <summary>Whether the rule follows from the column's class, and nobody said it here.</summary>
+    public bool IsByDefault { get; set; }
+
     /// <summary>Whether the column of a rule's person or of its deciding value has a text.</summary>
     public bool HasText => Type == typeof(string) || Type == typeof(Guid) || Type == typeof(int) || Type == typeof(long) || Type == typeof(short);
 
@@ -53,6 +56,7 @@ internal sealed class MaskedColumn
         null => null,
         string text => text,
         Guid id => id.ToString("D"),
+        DateTime or DateTimeOffset or DateOnly or TimeOnly => ((IFormattable)value).ToString("O", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => throw new InvalidOperationException("The value has no text."),
     };

@@ -17,7 +17,7 @@ public sealed class MaskedCopyPlan
 
     /// <summary>
     /// SHA-256 as 64 lower-case hexadecimal digits over what was planned: the two databases, tables, columns and treatments, and what the
-    /// masks make of a fixed text, so that another key is another plan. Row counts and examples are not in it. Whoever approves the plan hands it to the run.
+    /// masks make of fixed texts of many kinds, so that another key, mask or parameter is another plan. Row counts and examples are not in it. Whoever approves the plan hands it to the run.
     /// </summary>
     public string Digest { get; }
 

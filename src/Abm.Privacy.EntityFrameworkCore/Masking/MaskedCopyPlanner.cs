@@ -17,7 +17,7 @@ internal sealed class MaskedCopyPlanner(MaskedTables tables)
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteNumber("format", 1);
+            json.WriteNumber("format", 2);
             json.WriteString("source", source);
             json.WriteString("target", target);
             json.WriteStartArray("tables");
@@ -34,6 +34,13 @@ internal sealed class MaskedCopyPlanner(MaskedTables tables)
                     json.WriteStringValue(TreatmentOf(column));
                     json.WriteStringValue(column.Rule?.Fingerprint);
                     json.WriteEndArray();
+                }
+
+                json.WriteEndArray();
+                json.WriteStartArray("leftOut");
+                foreach (var name in table.LeftOut)
+                {
+                    json.WriteStringValue(name);
                 }
 
                 json.WriteEndArray();
@@ -72,7 +79,7 @@ internal sealed class MaskedCopyPlanner(MaskedTables tables)
 
             var rows = await MaskedRows.CountAsync(source, table, cancellationToken).ConfigureAwait(false);
             plans.Add(new MaskedTablePlan(
-                table.Name, rows, [.. table.Columns.Select((column, i) => new MaskedColumnPlan(column.Name, column.DataClass, TreatmentOf(column), examples[i]))]));
+                table.Name, rows, [.. table.Columns.Select((column, i) => new MaskedColumnPlan(column.Name, column.DataClass, TreatmentOf(column), examples[i]))]) { LeftOut = table.LeftOut });
         }
 
         return plans;

@@ -27,9 +27,11 @@ internal sealed class MaskedTable
         {
             var property = column.PropertyMappings.Count == 0 ? null : column.PropertyMappings[0].Property;
             var made = new MaskedColumn(column, property, ClassOf(column), unique.Contains(column), primary.Contains(column));
-            made.Rule = rules.GetValueOrDefault(column.Name) ?? RuleOf(made, masker);
+            made.IsByDefault = !rules.ContainsKey(column.Name);
+            made.Rule = made.IsByDefault ? RuleOf(made, masker) : rules[column.Name];
             return made;
         })];
+        LeftOut = [.. table.Columns.Where(IsMadeByTheDatabase).Select(column => column.Name)];
         _byName = Columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
         SqlColumns = [.. Columns.Select(column => sql.DelimitIdentifier(column.Name))];
     }
@@ -41,6 +43,9 @@ internal sealed class MaskedTable
     public string SqlName { get; }
 
     public IReadOnlyList<MaskedColumn> Columns { get; }
+
+    /// <summary>The columns whose values the target's database makes itself.</summary>
+    public IReadOnlyList<string> LeftOut { get; }
 
     public IReadOnlyList<string> SqlColumns { get; }
 
@@ -120,6 +125,7 @@ internal sealed class MaskedTable
 
     private static bool IsIndex(MaskedColumn column) => column.Property?.FindAnnotation(PrivacyAnnotations.BlindIndex) is not null;
 
-    private static bool IsMadeByTheDatabase(IColumn column) =>
-        column.ComputedColumnSql is not null || column.PropertyMappings.Any(mapping => mapping.Property.ValueGenerated == ValueGenerated.OnAddOrUpdate);
+    /// <summary>Computed columns and row versions, which take no value; one that is merely generated on update is data.</summary>
+    private static bool IsMadeByTheDatabase(IColumn column) => column.ComputedColumnSql is not null
+        || column.PropertyMappings.Any(mapping => mapping.Property is { ValueGenerated: ValueGenerated.OnAddOrUpdate, IsConcurrencyToken: true });
 }

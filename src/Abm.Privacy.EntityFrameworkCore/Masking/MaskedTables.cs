@@ -58,9 +58,10 @@ internal sealed class MaskedTables
             {
                 _faults.Add($"{principal.Name}.{key.Name} is masked by another column, and {table.Name}.{column.Name} refers to it. Mask a key by its own value.");
             }
-            else if (column.Rule is null)
+            else if (column.Rule is null || (column.IsByDefault && (column.Rule.ShowsClearValues || !key.Rule.ShowsClearValues)))
             {
-                column.Rule = key.Rule;
+                // what the class alone says yields to the key, but never so that a clear value appears
+                (column.Rule, column.IsByDefault) = (key.Rule, false);
             }
             else if (!ReferenceEquals(column.Rule, key.Rule) && !ReferenceEquals(column.Rule, ColumnRule.Erased))
             {

@@ -31,6 +31,7 @@ public sealed class LeakAnalyzer : DiagnosticAnalyzer
 
             start.RegisterOperationAction(Member, OperationKind.PropertyReference, OperationKind.FieldReference);
             start.RegisterOperationAction(Reveal, OperationKind.Invocation);
+            start.RegisterOperationAction(Written, OperationKind.Invocation);
             start.RegisterOperationAction(Whole, OperationKind.Interpolation, OperationKind.Argument, OperationKind.Conversion);
         });
     }
@@ -38,7 +39,7 @@ public sealed class LeakAnalyzer : DiagnosticAnalyzer
     private static void Member(OperationAnalysisContext context)
     {
         var reference = (IMemberReferenceOperation)context.Operation;
-        if (reference.Member is { IsStatic: false } member && ClassOf(member) is { } dataClass && !HidesItself(MemberSymbols.TypeOf(member)))
+        if (reference.Member is { IsStatic: false } member && ClassOf(member, reference.Instance?.Type) is { } dataClass && !HidesItself(MemberSymbols.TypeOf(member)))
         {
             Report(context, reference, $"'{member.Name}'", dataClass);
         }
@@ -78,6 +79,24 @@ public sealed class LeakAnalyzer : DiagnosticAnalyzer
         }
     }
 
+    /// <summary>The text of a record that prints its classified members, and the JSON of any object that has some.</summary>
+    private static void Written(OperationAnalysisContext context)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (call is { TargetMethod: { Name: "ToString", Parameters.Length: 0 }, Instance: { } instance })
+        {
+            if (instance.Type is INamedTypeSymbol { IsRecord: true } record && Prints(record))
+            {
+                Report(context, call, $"'{record.Name}' prints what", FirstClass(record));
+            }
+        }
+        else if (Sinks.IsPlainJson(call) && call.Arguments.Select(argument => Operand(argument.Value).Type).OfType<INamedTypeSymbol>().FirstOrDefault() is { TypeKind: not TypeKind.Enum } type
+            && FirstClass(type) is { Length: > 0 } dataClass)
+        {
+            Report(context, call, $"JSON of '{type.Name}' has what", dataClass);
+        }
+    }
+
     private static void Report(OperationAnalysisContext context, IOperation value, string what, string dataClass)
     {
         var rule = Sinks.Find(value) switch
@@ -97,11 +116,11 @@ public sealed class LeakAnalyzer : DiagnosticAnalyzer
         ImmutableDictionary<string, string?>.Empty.Add(LeakRules.DataClassProperty, dataClass);
 
     /// <summary>The class of a member that may not be shown; an organization's name and domain may, as they are by default.</summary>
-    private static string? ClassOf(ISymbol member)
+    private static string? ClassOf(ISymbol member, ITypeSymbol? holder)
     {
         var type = MemberSymbols.TypeOf(member);
         var value = type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
-        var dataClass = ClassifiedSymbols.OfMember(member) ?? ClassifiedSymbols.OfType(value)
+        var dataClass = ClassifiedSymbols.OfMember(member, holder) ?? ClassifiedSymbols.OfType(value)
             ?? (MemberSymbols.IsPublic(member) && ClassifiedSymbols.OfType(member.ContainingType) is { } ofHolder && !IsCount(member) ? ofHolder : null);
         return dataClass is null or "account.name" or "account.domain" || ClassifiedSymbols.IsNotPersonal(dataClass) ? null : dataClass;
     }
@@ -118,7 +137,7 @@ public sealed class LeakAnalyzer : DiagnosticAnalyzer
     private static bool Prints(INamedTypeSymbol type) => !type.GetMembers("ToString").Any(member => !member.IsImplicitlyDeclared) && FirstClass(type).Length > 0;
 
     private static string FirstClass(INamedTypeSymbol type) =>
-        MemberSymbols.All(type).Where(member => MemberSymbols.IsPublic(member) && !HidesItself(MemberSymbols.TypeOf(member))).Select(ClassOf).FirstOrDefault(dataClass => dataClass is not null) ?? "";
+        MemberSymbols.All(type).Where(member => MemberSymbols.IsPublic(member) && !HidesItself(MemberSymbols.TypeOf(member))).Select(member => ClassOf(member, type)).FirstOrDefault(dataClass => dataClass is not null) ?? "";
 
     private static IOperation Operand(IOperation operation) => operation switch
     {

@@ -72,6 +72,13 @@ internal static class Sinks
         _ => false,
     };
 
+    /// <summary>Whether a call writes JSON with the options that everybody gets; those that are given may mask.</summary>
+    public static bool IsPlainJson(IInvocationOperation call) =>
+        call.TargetMethod is { ContainingType: { Name: "JsonSerializer" } holder } method && holder.ContainingNamespace?.ToDisplayString() == "System.Text.Json"
+        && method.Name.StartsWith("Serialize", StringComparison.Ordinal)
+        && call.Arguments.All(argument => argument.Parameter?.Type.Name is not ("JsonSerializerOptions" or "JsonTypeInfo" or "JsonSerializerContext")
+            || argument.ArgumentKind == ArgumentKind.DefaultValue || argument.Value is { ConstantValue: { HasValue: true, Value: null } });
+
     /// <summary>Whether the text of a value is seen in what one of its own methods gives back.</summary>
     private static bool PassesReceiver(IInvocationOperation call) => call.TargetMethod.Name == "ToString"
         || (call.TargetMethod.ContainingType.SpecialType == SpecialType.System_String && call.Type?.SpecialType == SpecialType.System_String);

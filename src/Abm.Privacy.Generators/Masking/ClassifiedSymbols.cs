@@ -13,8 +13,16 @@ internal static class ClassifiedSymbols
     public static bool IsNotPersonal(string? dataClass) =>
         dataClass is not null && (dataClass == NotPersonalName || dataClass.StartsWith(NotPersonalName + ".", StringComparison.Ordinal));
 
-    /// <summary>The class that a member declares itself, on the property it overrides, or on the constructor's parameter that made it.</summary>
-    public static string? OfMember(ISymbol member)
+    /// <summary>Parts the names of several classes that a member or type inherits; no name of a class holds it, so the whole is none.</summary>
+    public const string Conflict = ", ";
+
+    /// <summary>
+    /// The class that a member declares itself, on the property it overrides, on the constructor's parameter that made it, or on
+    /// what it implements or hides.
+    /// </summary>
+    /// <param name="member">The member.</param>
+    /// <param name="type">The type that has the member, perhaps from a base: its interfaces count. By default the member's own.</param>
+    public static string? OfMember(ISymbol member, ITypeSymbol? type = null)
     {
         if (OfAttribute(member) is { } own)
         {
@@ -26,16 +34,17 @@ internal static class ClassifiedSymbols
             return inherited;
         }
 
-        return member is IPropertySymbol property && MemberSymbols.IsAutoProperty(property)
+        var ofParameter = member is IPropertySymbol property && MemberSymbols.IsAutoProperty(property)
             ? property.ContainingType.InstanceConstructors
                 .SelectMany(constructor => constructor.Parameters)
                 .Where(parameter => parameter.Name == property.Name && SymbolEqualityComparer.Default.Equals(parameter.Type, property.Type))
                 .Select(OfAttribute)
                 .FirstOrDefault(dataClass => dataClass is not null)
             : null;
+        return ofParameter ?? OfSameName(member, type ?? member.ContainingType);
     }
 
-    /// <summary>The class that a type declares for its values, itself or by a base.</summary>
+    /// <summary>The class that a type declares for its values, itself, by a base or by an interface.</summary>
     public static string? OfType(ITypeSymbol type)
     {
         for (var current = type; current is not null; current = current.BaseType)
@@ -46,12 +55,13 @@ internal static class ClassifiedSymbols
             }
         }
 
-        return null;
+        // an interface says of what comes through it that it is personal; it cannot say of a whole object that it is not
+        return MostRestrictive(type.AllInterfaces.Select(OfAttribute).Where(dataClass => !IsNotPersonal(dataClass)));
     }
 
     /// <summary>Whether a type says of itself or of a member what it holds.</summary>
     public static bool CarriesDeclaration(ITypeSymbol type) =>
-        OfType(type) is not null || MemberSymbols.All(type).Any(member => OfMember(member) is not null);
+        OfType(type) is not null || MemberSymbols.All(type).Any(member => OfMember(member, type) is not null);
 
     /// <summary>The rule for names of classes.</summary>
     public static bool IsValid(string name)
@@ -68,6 +78,30 @@ internal static class ClassifiedSymbols
         }
 
         return !startOfPart && name.Length <= 128;
+    }
+
+    /// <summary>The class of the members of interfaces and bases that a member stands for by its name.</summary>
+    private static string? OfSameName(ISymbol member, ITypeSymbol type)
+    {
+        var bases = type.TypeKind == TypeKind.Interface ? [] : MemberSymbols.SelfAndBases(member.ContainingType).Skip(1);
+        var inherited = MostRestrictive(type.AllInterfaces.Concat(bases)
+            .Where(holder => !SymbolEqualityComparer.Default.Equals(holder, member.ContainingType))
+            .SelectMany(holder => holder.GetMembers(member.Name))
+            .Where(found => found is IPropertySymbol or IFieldSymbol)
+            .Select(OfAttribute));
+        return IsNotPersonal(inherited) && OfType(type) is not null ? null : inherited;
+    }
+
+    /// <summary>Of several classes the one that is personal data; of several of those no class at all, which is told.</summary>
+    private static string? MostRestrictive(IEnumerable<string?> classes)
+    {
+        var names = new SortedSet<string>(classes.OfType<string>(), StringComparer.Ordinal);
+        if (names.Any(name => !IsNotPersonal(name)))
+        {
+            names.RemoveWhere(IsNotPersonal);
+        }
+
+        return names.Count == 0 ? null : string.Join(Conflict, names);
     }
 
     private static string? OfAttribute(ISymbol symbol)

@@ -8,7 +8,7 @@ internal sealed class CollectionShapes(Compilation compilation)
     private const string Immutable = "global::System.Collections.Immutable.";
     private const string Frozen = "global::System.Collections.Frozen.";
 
-    /// <summary>Types that are made of a list: by metadata name, with <c>{0}</c> for the list.</summary>
+    /// <summary>Types that are made of a list: by metadata name, with <c>{0}</c> for the list, <c>{1}</c> for its entries, and the comparer of the set behind a class or an interface.</summary>
     private static readonly Dictionary<string, string> Lists = new(StringComparer.Ordinal)
     {
         ["System.Collections.Generic.IEnumerable`1"] = "{0}",
@@ -17,9 +17,9 @@ internal sealed class CollectionShapes(Compilation compilation)
         ["System.Collections.Generic.IReadOnlyCollection`1"] = "{0}",
         ["System.Collections.Generic.IReadOnlyList`1"] = "{0}",
         ["System.Collections.Generic.List`1"] = "{0}",
-        ["System.Collections.Generic.ISet`1"] = "new global::System.Collections.Generic.HashSet<{1}>({0})",
-        ["System.Collections.Generic.IReadOnlySet`1"] = "new global::System.Collections.Generic.HashSet<{1}>({0})",
-        ["System.Collections.Generic.HashSet`1"] = "new global::System.Collections.Generic.HashSet<{1}>({0})",
+        ["System.Collections.Generic.ISet`1"] = "new global::System.Collections.Generic.HashSet<{1}>({0}{3})",
+        ["System.Collections.Generic.IReadOnlySet`1"] = "new global::System.Collections.Generic.HashSet<{1}>({0}{3})",
+        ["System.Collections.Generic.HashSet`1"] = "new global::System.Collections.Generic.HashSet<{1}>({0}{2})",
         ["System.Collections.Generic.Queue`1"] = "new global::System.Collections.Generic.Queue<{1}>({0})",
         ["System.Collections.Generic.LinkedList`1"] = "new global::System.Collections.Generic.LinkedList<{1}>({0})",
         ["System.Collections.Generic.Stack`1"] = "new global::System.Collections.Generic.Stack<{1}>(global::System.Linq.Enumerable.Reverse<{1}>({0}))",

@@ -150,7 +150,8 @@ internal sealed class CopyWriter(MaskScope scope, CodeText code, MaskedType type
         if (shape.Kind == ShapeKind.List)
         {
             var entry = element.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
-            text.Line($"var result = new {shape.Created ?? $"global::System.Collections.Generic.List<{entry}>"}();");
+            var keeps = KeepsComparer(element);
+            text.Line($"var result = new {shape.Created ?? $"global::System.Collections.Generic.List<{entry}>"}({(keeps && IsSorted(shape) ? "source.Comparer" : "")});");
             if (!element.IsErased)
             {
                 text.Open("foreach (var item in source)");
@@ -159,7 +160,7 @@ internal sealed class CopyWriter(MaskScope scope, CodeText code, MaskedType type
                 text.Line();
             }
 
-            text.Line($"return {string.Format(CultureInfo.InvariantCulture, shape.Made ?? "{0}", "result", entry)};");
+            text.Line($"return {string.Format(CultureInfo.InvariantCulture, shape.Made ?? "{0}", "result", entry, keeps ? ", source.Comparer" : "", keeps ? $", (source as global::System.Collections.Generic.HashSet<{entry}>)?.Comparer" : "")};");
         }
         else
         {
@@ -169,19 +170,31 @@ internal sealed class CopyWriter(MaskScope scope, CodeText code, MaskedType type
         text.Close();
     }
 
+    /// <summary>Whether a comparer made for the clear values takes the masked ones: of an object's members some may be erased.</summary>
+    private static bool KeepsComparer(ValueShape entry) => entry.Kind is ShapeKind.Text or ShapeKind.Scalar or ShapeKind.Worded;
+
+    private static bool IsSorted(ValueShape shape) => shape.Created is { } created
+        && (created.StartsWith("global::System.Collections.Generic.SortedSet<", StringComparison.Ordinal) || created.StartsWith("global::System.Collections.Generic.SortedDictionary<", StringComparison.Ordinal));
+
     private void WriteDictionary(CodeText text, ValueShape shape, ValueShape element)
     {
         var key = shape.Key!;
         var format = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
         var entries = $"{key.Type.ToDisplayString(format)}, {element.Type.ToDisplayString(format)}";
-        text.Line($"var result = new {shape.Created ?? $"global::System.Collections.Generic.Dictionary<{entries}>"}();");
+        var comparer = !KeepsComparer(key) ? null
+            : Names.Of(shape.NullableOf ?? shape.Type).StartsWith("global::System.Collections.Generic.Dictionary<", StringComparison.Ordinal) || IsSorted(shape) ? "source.Comparer"
+            : shape.Made == "{0}" ? $"(source as global::System.Collections.Generic.Dictionary<{entries}>)?.Comparer"
+            : null;
+        text.Line($"var result = new {shape.Created ?? $"global::System.Collections.Generic.Dictionary<{entries}>"}({comparer});");
 
         // a key that is no text has no masked form: without its key an entry says nothing
         if (!element.IsErased && (key.IsKept || key.Kind == ShapeKind.Text))
         {
             if (!key.IsKept)
             {
-                text.Lines("var taken = new global::System.Collections.Generic.HashSet<string>(global::System.StringComparer.Ordinal);", "var number = 0;");
+                // no two masked keys may be one to the dictionary
+                var equality = comparer is null ? "Ordinal" : "OrdinalIgnoreCase";
+                text.Lines($"var taken = new global::System.Collections.Generic.HashSet<string>({(comparer is null || IsSorted(shape) ? $"global::System.StringComparer.{equality}" : "result.Comparer")});", "var number = 0;");
             }
 
             text.Open("foreach (var entry in source)");

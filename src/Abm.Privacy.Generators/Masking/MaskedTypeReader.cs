@@ -21,7 +21,7 @@ internal sealed class MaskedTypeReader(Compilation compilation, DerivedTypes der
         var members = new List<MaskedMember>();
         foreach (var symbol in MemberSymbols.All(type))
         {
-            var declared = ClassifiedSymbols.OfMember(symbol);
+            var declared = ClassifiedSymbols.OfMember(symbol, type);
             var isRequired = symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
             if (!(MemberSymbols.IsPublic(symbol) || declared is not null || isRequired) || !(isRequired || MemberSymbols.CanRead(compilation, symbol)))
             {
@@ -80,7 +80,9 @@ internal sealed class MaskedTypeReader(Compilation compilation, DerivedTypes der
         {
             if (inner.DataClass is { } name && !ClassifiedSymbols.IsValid(name))
             {
-                return (MaskingRules.NoDataClass, $"'{name}' of '{member.Name}' is not a data class. Write lower-case parts joined by dots, for example 'contact.email'.");
+                return name.Contains(ClassifiedSymbols.Conflict)
+                    ? (MaskingRules.NoDataClass, $"'{member.Name}' implements or hides what has different data classes: {name}. Say with [Classified] which of them it is.")
+                    : (MaskingRules.NoDataClass, $"'{name}' of '{member.Name}' is not a data class. Write lower-case parts joined by dots, for example 'contact.email'.");
             }
 
             if (inner.Kind == ShapeKind.Opaque && inner.DataClass is not null && !(inner.IsKept && IsClosed(inner.Type)))

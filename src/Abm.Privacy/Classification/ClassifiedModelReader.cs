@@ -22,7 +22,8 @@ internal sealed class ClassifiedModelReader(ClassifiedDeclarations declarations)
     public IReadOnlyCollection<string> Faults => _faults;
 
     public static bool CarriesDeclaration(Type type) =>
-        type.IsDefined(typeof(ClassifiedAttribute), inherit: true) || Members(type).Any(member => Attribute(member) is not null);
+        type.IsDefined(typeof(ClassifiedAttribute), inherit: true) || InheritedClasses.OfType(type).Count > 0
+        || Members(type).Any(member => Attribute(member) is not null || InheritedClasses.OfMember(type, member, typeHasClass: false).Count > 0);
 
     public ClassifiedModel Read(Type type)
     {
@@ -134,6 +135,11 @@ internal sealed class ClassifiedModelReader(ClassifiedDeclarations declarations)
             return (Parse(attribute, $"'{member.Name}' of type {ClassifiedTypeName.Full(member.DeclaringType!)}"), ClassificationSource.Member);
         }
 
+        if (InheritedClasses.OfMember(type, member, typeDefault is not null) is { Count: > 0 } inherited)
+        {
+            return (Parse(inherited, $"'{member.Name}' of type {ClassifiedTypeName.Full(type)}"), ClassificationSource.Member);
+        }
+
         return (OfType(value) ?? typeDefault) is { } ofType ? (ofType, ClassificationSource.Type) : (DataClass.Unknown, ClassificationSource.None);
     }
 
@@ -144,7 +150,20 @@ internal sealed class ClassifiedModelReader(ClassifiedDeclarations declarations)
             return declared;
         }
 
-        return type.GetCustomAttribute<ClassifiedAttribute>(inherit: true) is { } attribute ? Parse(attribute, $"type {ClassifiedTypeName.Full(type)}") : null;
+        return type.GetCustomAttribute<ClassifiedAttribute>(inherit: true) is { } attribute ? Parse(attribute, $"type {ClassifiedTypeName.Full(type)}")
+            : InheritedClasses.OfType(type) is { Count: > 0 } inherited ? Parse(inherited, $"type {ClassifiedTypeName.Full(type)}") : null;
+    }
+
+    /// <summary>The class of inherited attributes; if they differ it is unknown, and a fault.</summary>
+    private DataClass Parse(IReadOnlyList<ClassifiedAttribute> inherited, string place)
+    {
+        if (inherited is [var only])
+        {
+            return Parse(only, place);
+        }
+
+        _faults.Add($"What {place} implements or hides has different data classes: {string.Join(", ", inherited.Select(attribute => attribute.DataClass))}. Say with [Classified] which of them it is.");
+        return DataClass.Unknown;
     }
 
     private DataClass Parse(ClassifiedAttribute attribute, string place)

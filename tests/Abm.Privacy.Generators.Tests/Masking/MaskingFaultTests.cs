@@ -22,6 +22,7 @@ public class MaskingFaultTests
     [InlineData("public class C { [Classified(\"Contact Email\")] public string Email { get; set; } = \"\"; }", "ABMP013 Shop3.cs(1,62)", "'Contact Email' of 'Email' is not a data class")]
     [InlineData("public class C { [Classified(DataClasses.Email)] public string Email { get; set; } = \"\"; public D? Inner { get; set; } } public class D { [Classified(DataClasses.Email)] public string Email { get; } = \"\"; }", "ABMP010 Shop3.cs(1,185)", "for D: 'Email' has no setter")]
     [InlineData("public class A { [Classified(DataClasses.Email)] public string Email { get; set; } = \"\"; } public class B : A { [Classified(DataClasses.Phone)] public string Phone { get; } = \"\"; }", "ABMP010 Shop3.cs(1,159)", "for B: 'Phone' has no setter")]
+    [InlineData("public interface IA { [Classified(DataClasses.Email)] string Main { get; } } public interface IB { [Classified(DataClasses.Phone)] string Main { get; } } public class C : IA, IB { public string Main { get; set; } = \"\"; }", "ABMP013 Shop3.cs(1,195)", "different data classes: contact.email, contact.phone")]
     public void A_type_that_cannot_be_masked_is_reported(string source, string place, string message)
     {
         var fault = Assert.Single(Generation.Report(source));
@@ -29,7 +30,9 @@ public class MaskingFaultTests
         Assert.Equal(place, Assert.Single(((IEnumerable<Microsoft.CodeAnalysis.Diagnostic>)[fault]).Places()));
         Assert.Contains(message, fault.Text(), StringComparison.Ordinal);
         Assert.Contains("No masking is generated for", fault.Text(), StringComparison.Ordinal);
-        Assert.Empty(Generation.Driver().RunGenerators(Generation.Compile(source), TestContext.Current.CancellationToken).GetRunResult().GeneratedTrees);
+        Assert.DoesNotContain(
+            Generation.Driver().RunGenerators(Generation.Compile(source), TestContext.Current.CancellationToken).GetRunResult().GeneratedTrees,
+            tree => !source.Contains("interface", StringComparison.Ordinal) || tree.ToString().Contains(" Copy(global::C value", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -331,6 +331,52 @@ public class ShapeTests
         "class { Email = j***@example.com, return = J***, base = class { Email = o***@example.com, return = , base =  } }",
         usings: "using Shop.@event;");
 
+    [Fact]
+    public void A_class_declared_on_an_interface_holds_for_what_implements_it() => AssertRun(
+        """
+        public interface IContact { [Classified(DataClasses.Email)] string Email { get; } }
+        public interface IPhone { [Classified(DataClasses.NotPersonal)] string Phone { get; } }
+        public class Named { public string Email { get; set; } = ""; }
+        public class Lead : Named, IContact { }
+        [Classified(DataClasses.NotPersonal)] public class Lead2 : IContact { public string Email { get; set; } = ""; public int Rank { get; set; } }
+        public record Lead3(string Email) : IContact;
+        [Classified(DataClasses.Phone)] public class Lead4 : IPhone { public string Phone { get; set; } = ""; }
+        public class Base { [Classified(DataClasses.Phone)] public string Phone { get; set; } = ""; }
+        [Classified(DataClasses.NotPersonal)] public class Hiding : Base { public new string Phone { get; set; } = ""; }
+        public class Holder
+        {
+            [Classified(DataClasses.NotPersonal)] public IContact? By { get; set; }
+            [Classified(DataClasses.NotPersonal)] public Lead2? Second { get; set; }
+            [Classified(DataClasses.NotPersonal)] public Lead3? Third { get; set; }
+            [Classified(DataClasses.NotPersonal)] public Lead4? Fourth { get; set; }
+            [Classified(DataClasses.NotPersonal)] public Hiding? Hidden { get; set; }
+        }
+        """,
+        "new Holder { By = new Lead { Email = \"jane@example.com\" }, Second = new Lead2 { Email = \"omar@example.com\", Rank = 3 }, Third = new Lead3(\"zoe@example.com\"), Fourth = new Lead4 { Phone = \"+4930123457\" }, Hidden = new Hiding { Phone = \"+4930123456\" } }",
+        "copy => $\"{copy.By!.Email} {copy.Second!.Email} {copy.Second!.Rank} {copy.Third!.Email} {copy.Fourth!.Phone} {copy.Hidden!.Phone}\"",
+        "j***@example.com o***@example.com 3 z***@example.com ***57 ***56",
+        """{"By":{"Email":"j***@example.com"},"Second":{"Email":"o***@example.com","Rank":3},"Third":{"Email":"z***@example.com"},"Fourth":{"Phone":"***57"},"Hidden":{"Phone":"***56"}}""",
+        "Holder { By = Lead { Email = j***@example.com }, Second = Lead2 { Email = o***@example.com, Rank = 3 }, Third = Lead3 { Email = z***@example.com }, Fourth = Lead4 { Phone = ***57 }, Hidden = Hiding { Phone = ***56 } }");
+
+    [Fact]
+    public void Sets_and_dictionaries_keep_their_comparer() => AssertRun(
+        """
+        public class Lists
+        {
+            [Classified(DataClasses.NotPersonal)] public HashSet<string> Set { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+            [Classified(DataClasses.Email)] public ISet<string> Any { get; set; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            [Classified(DataClasses.PersonName)] public SortedSet<string> Sorted { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+            [Classified(DataClasses.PersonName)] public Dictionary<string, string> Map { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+            [Classified(DataClasses.PersonName)] public IReadOnlyDictionary<string, string>? Read { get; set; }
+            [Classified(DataClasses.PersonName)] public SortedDictionary<string, string> Order { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+        }
+        """,
+        "new Lists { Set = { \"a\" }, Any = { \"jane@example.com\" }, Sorted = { \"Jane\" }, Map = { [\"Jane\"] = \"Zoe\" }, Read = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { [\"Jane\"] = \"Zoe\" }, Order = { [\"Jane\"] = \"Zoe\" } }",
+        "copy => $\"{copy.Set.Contains(\"A\")} {copy.Any.Contains(\"J***@EXAMPLE.com\")} {copy.Sorted.Contains(\"j***\")} {copy.Map[\"j***\"]} {copy.Read![\"j***\"]} {copy.Order[\"j***\"]}\"",
+        "True True True Z*** Z*** Z***",
+        """{"Set":["a"],"Any":["j***@example.com"],"Sorted":["J***"],"Map":{"J***":"Z***"},"Read":{"J***":"Z***"},"Order":{"J***":"Z***"}}""",
+        "Lists { Set = [a], Any = [j***@example.com], Sorted = [J***], Map = [Z***], Read = [Z***], Order = [Z***] }");
+
     private static void AssertRun(string types, string made, string shown, string copy, string json, string text, Abm.Privacy.Masking.IMasker? masker = null, string usings = "")
     {
         var output = Generation.Run(

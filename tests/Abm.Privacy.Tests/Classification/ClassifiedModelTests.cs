@@ -38,6 +38,13 @@ public class ClassifiedModelTests
         Assert.True(Contact.ClassOf(path).IsUnknown);
     }
 
+    [Theory]
+    [InlineData("Email", "contact.email")] // on the interface's member
+    [InlineData("Phone", "contact.phone")] // on the base's member that is hidden
+    [InlineData("Rank", "not-personal")]
+    public void What_is_implemented_or_hidden_is_nearer_than_the_type(string path, string dataClass) =>
+        Assert.Equal(new DataClass(dataClass), ClassifiedModel.Of<SampleLead>().ClassOf(path));
+
     [Fact]
     public void Nothing_is_missing_and_nothing_stands_twice() =>
         Assert.Equal(

@@ -144,3 +144,25 @@ internal sealed class SampleWeb5
 
     public SampleWeb4? To4 { get; set; }
 }
+
+internal interface ISampleReachable
+{
+    [Classified(DataClasses.Email)]
+    string Email { get; }
+}
+
+internal class SampleHidden
+{
+    [Classified(DataClasses.Phone)]
+    public string Phone { get; set; } = "";
+}
+
+[Classified(DataClasses.NotPersonal)]
+internal sealed class SampleLead : SampleHidden, ISampleReachable
+{
+    public string Email { get; set; } = "";
+
+    public new string Phone { get; set; } = "";
+
+    public int Rank { get; set; }
+}

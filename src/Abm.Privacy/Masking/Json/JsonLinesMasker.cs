@@ -9,7 +9,8 @@ namespace Abm.Privacy.Masking.Json;
 /// that the options allow. Got from <see cref="JsonMasker.Lines"/>; safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// Lines end with a line feed, perhaps after a carriage return; the last one need not. Blank lines are passed on. A line that
+/// Lines end with a line feed, perhaps after a carriage return; the last one need not. Blank lines are passed on. A byte order
+/// mark stands in front of the first line only. A line that
 /// is not well formed is an error that names the line, or becomes <see cref="JsonMaskingOptions.BrokenLineMarker"/>; it is
 /// never passed on. What was written before an error is whole masked lines.
 /// </remarks>
@@ -63,7 +64,7 @@ public sealed class JsonLinesMasker
     /// <param name="progress">Is told about once a megabyte, and at the end.</param>
     /// <param name="cancellationToken">Cancels reading and writing; the target then stays what it was.</param>
     /// <returns>What was masked.</returns>
-    /// <exception cref="ArgumentException">Both paths are the same file.</exception>
+    /// <exception cref="ArgumentException">Both paths are the same file, perhaps by symbolic links; nothing was touched.</exception>
     /// <exception cref="JsonMaskingException">A line cannot be masked, and there is no marker for such lines.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public async Task<JsonLinesProgress> MaskFileAsync(
@@ -73,7 +74,7 @@ public sealed class JsonLinesMasker
         ArgumentException.ThrowIfNullOrEmpty(targetPath);
         var source = Path.GetFullPath(sourcePath);
         var target = Path.GetFullPath(targetPath);
-        if (string.Equals(source, target, OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
+        if (string.Equals(RealPath.Of(source), RealPath.Of(target), OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
         {
             throw new ArgumentException("The target is the source. Name another file.", nameof(targetPath));
         }

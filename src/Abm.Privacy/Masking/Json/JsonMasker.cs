@@ -19,8 +19,9 @@ namespace Abm.Privacy.Masking.Json;
 /// written with escapes is the name that it means.
 /// </para>
 /// <para>
-/// A document is masked whole or not at all: nothing is passed on before all of it has proved well formed. A byte order mark
-/// at its start is passed on.
+/// A document is masked whole or not at all: nothing is passed on before all of it has passed what its engine checks. Only
+/// <see cref="JsonMaskingEngine.Validating"/> proves it well formed; what <see cref="JsonMaskingEngine.Structural"/> leaves
+/// unchecked is said there. A byte order mark at its start is passed on.
 /// </para>
 /// </remarks>
 public sealed class JsonMasker

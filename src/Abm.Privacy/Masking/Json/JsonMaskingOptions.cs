@@ -33,11 +33,12 @@ public sealed class JsonMaskingOptions
     public JsonMaskingEngine Engine { get; set; }
 
     /// <summary>
-    /// Whether names are compared without regard to case. The default is false. If true they are compared like
-    /// <see cref="StringComparison.OrdinalIgnoreCase"/>: letter by letter by the simple case mapping of Unicode, in every
-    /// culture alike; <c>ß</c> is not <c>SS</c>, and composed and decomposed letters differ.
+    /// Whether names are compared without regard to case. The default is true, since most readers of JSON take <c>Email</c> for
+    /// <c>email</c>: names are compared like <see cref="StringComparison.OrdinalIgnoreCase"/>, letter by letter by the simple case
+    /// mapping of Unicode, in every culture alike; <c>ß</c> is not <c>SS</c>, and composed and decomposed letters differ. If false,
+    /// a name in another case is not masked.
     /// </summary>
-    public bool IgnoreCase { get; set; }
+    public bool IgnoreCase { get; set; } = true;
 
     /// <summary>How many objects and arrays may be open at once: 1 to 100,000. The default is 64.</summary>
     public int MaxDepth { get; set; } = DefaultMaxDepth;

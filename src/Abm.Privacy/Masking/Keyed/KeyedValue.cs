@@ -93,7 +93,10 @@ internal ref struct KeyedValue(Span<byte> stack)
             }
             else
             {
+                // lowering may part a letter from its accent, so both sides of it are composed
+                Compose();
                 Lower();
+                Compose();
             }
         }
 
@@ -114,6 +117,25 @@ internal ref struct KeyedValue(Span<byte> stack)
         }
     }
 
+    /// <summary>Brings the value into the normal form C of Unicode.</summary>
+    private void Compose()
+    {
+        var text = ArrayPool<char>.Shared.Rent(_length);
+        Utf8.ToUtf16(Bytes, text, out _, out var length);
+        var clear = text.AsSpan(0, length);
+        if (!clear.IsNormalized())
+        {
+            var composed = ArrayPool<char>.Shared.Rent(clear.GetNormalizedLength());
+            clear.TryNormalize(composed, out var written);
+            var bytes = ArrayPool<byte>.Shared.Rent(Head + 3 * written);
+            Utf8.FromUtf16(composed.AsSpan(0, written), bytes.AsSpan(Head), out _, out var count);
+            Replace(bytes, count);
+            ArrayPool<char>.Shared.Return(composed, clearArray: true);
+        }
+
+        ArrayPool<char>.Shared.Return(text, clearArray: true);
+    }
+
     private void Lower()
     {
         // a lower-case form may be longer, so the text moves into another buffer
@@ -126,14 +148,19 @@ internal ref struct KeyedValue(Span<byte> stack)
             rest = rest[consumed..];
         }
 
+        Replace(lowered, written);
+    }
+
+    private void Replace(byte[] rented, int length)
+    {
         CryptographicOperations.ZeroMemory(_buffer.Slice(_start, _length));
         if (_rented is not null)
         {
             ArrayPool<byte>.Shared.Return(_rented, clearArray: true);
         }
 
-        _buffer = _rented = lowered;
+        _buffer = _rented = rented;
         _start = Head;
-        _length = written;
+        _length = length;
     }
 }

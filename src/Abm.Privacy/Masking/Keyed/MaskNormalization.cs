@@ -8,7 +8,8 @@ public enum MaskNormalization
 
     /// <summary>
     /// White space around the value and upper or lower case make no difference. Each character is lowered on its own by the
-    /// runtime's invariant rules; accents and forms of Unicode stay as they are.
+    /// runtime's invariant rules. Composed and decomposed letters are one (normal form C of Unicode, which a process with
+    /// <c>InvariantGlobalization</c> lacks beyond ASCII: let processes that must agree be of one kind); accents make a difference.
     /// </summary>
     IgnoreCase = 1,
 }

@@ -26,7 +26,7 @@ internal sealed class MaskingJsonModifier(IMasker masker, ClassifiedDeclarations
                 continue;
             }
 
-            var dataClass = OfMember(type, property) ?? OfType(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) ?? typeDefault;
+            var dataClass = OfMember(type, property, typeDefault is not null) ?? OfType(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) ?? typeDefault;
             if (dataClass is { } declared && NotPersonal.Covers(declared))
             {
                 continue;
@@ -39,7 +39,7 @@ internal sealed class MaskingJsonModifier(IMasker masker, ClassifiedDeclarations
         }
     }
 
-    private DataClass? OfMember(JsonTypeInfo type, JsonPropertyInfo property)
+    private DataClass? OfMember(JsonTypeInfo type, JsonPropertyInfo property, bool typeHasClass)
     {
         var member = property.AttributeProvider as MemberInfo;
         if (member is not null && (declarations.OfMember(type.Type, member.Name) ?? (member.DeclaringType is { } holder ? declarations.OfMember(holder, member.Name) : null)) is { } ofBuilder)
@@ -50,12 +50,22 @@ internal sealed class MaskingJsonModifier(IMasker masker, ClassifiedDeclarations
         var attribute = (member is null ? null : Attribute.GetCustomAttribute(member, typeof(ClassifiedAttribute), inherit: true))
             ?? property.AttributeProvider?.GetCustomAttributes(typeof(ClassifiedAttribute), inherit: true).FirstOrDefault()
             ?? property.AssociatedParameter?.AttributeProvider?.GetCustomAttributes(typeof(ClassifiedAttribute), inherit: true).FirstOrDefault();
-        return attribute is ClassifiedAttribute found ? Parse(found, $"a property of {ClassifiedTypeName.Full(type.Type)}") : null;
+        var place = $"a property of {ClassifiedTypeName.Full(type.Type)}";
+        return attribute is ClassifiedAttribute found ? Parse(found, place)
+            : member is null ? null : Parse(InheritedClasses.OfMember(type.Type, member, typeHasClass), place);
     }
 
     private DataClass? OfType(Type type) => declarations.Types.TryGetValue(type, out var declared)
         ? declared
-        : type.GetCustomAttribute<ClassifiedAttribute>(inherit: true) is { } attribute ? Parse(attribute, $"type {ClassifiedTypeName.Full(type)}") : null;
+        : type.GetCustomAttribute<ClassifiedAttribute>(inherit: true) is { } attribute ? Parse(attribute, $"type {ClassifiedTypeName.Full(type)}")
+        : Parse(InheritedClasses.OfType(type), $"type {ClassifiedTypeName.Full(type)}");
+
+    private static DataClass? Parse(IReadOnlyList<ClassifiedAttribute> inherited, string place) => inherited switch
+    {
+        [] => null,
+        [var only] => Parse(only, place),
+        _ => throw new ArgumentException($"What {place} implements or hides has different data classes: {string.Join(", ", inherited.Select(attribute => attribute.DataClass))}. Say with [Classified] which of them it is."),
+    };
 
     private static DataClass Parse(ClassifiedAttribute attribute, string place) => DataClass.TryCreate(attribute.DataClass, out var dataClass)
         ? dataClass

@@ -10,6 +10,7 @@ namespace Abm.Privacy.Masking.Views;
 internal sealed class MaskingView(string[] roles, FrozenDictionary<string, ViewLevel>[] profiles, IMasker masker, ViewRequest request) : IMasker
 {
     private static readonly ClearTreatment Clear = new();
+    private static readonly DataClass NotPersonal = new(DataClasses.NotPersonal);
 
     // a text that is no Unicode is shown as stars; that too may be longer than the value
     private static readonly int ShortestClear = Clear.GetMaxLength(0);
@@ -23,7 +24,7 @@ internal sealed class MaskingView(string[] roles, FrozenDictionary<string, ViewL
         switch (LevelOf(dataClass))
         {
             case ViewLevel.Clear when !string.IsNullOrEmpty(value):
-                Tell(dataClass);
+                Tell(dataClass, Utf16Text.IsWellFormed(value));
                 return Clear.Mask(value);
             case ViewLevel.Masked:
                 return masker.Mask(dataClass, value);
@@ -52,7 +53,8 @@ internal sealed class MaskingView(string[] roles, FrozenDictionary<string, ViewL
         switch (LevelOf(dataClass))
         {
             case ViewLevel.Clear when !source.IsEmpty:
-                return Fits(Utf16Text.IsWellFormed(source), source.Length, destination.Length) && Tell(dataClass) && Clear.TryMask(source, destination, out charsWritten);
+                var isText = Utf16Text.IsWellFormed(source);
+                return Fits(isText, source.Length, destination.Length) && Tell(dataClass, isText) && Clear.TryMask(source, destination, out charsWritten);
             case ViewLevel.Masked:
                 return masker.TryMask(dataClass, source, destination, out charsWritten);
             case ViewLevel.Pseudonym:
@@ -70,7 +72,8 @@ internal sealed class MaskingView(string[] roles, FrozenDictionary<string, ViewL
         switch (LevelOf(dataClass))
         {
             case ViewLevel.Clear when !utf8.IsEmpty:
-                return Fits(Utf8Text.IsWellFormed(utf8), utf8.Length, destination.Length) && Tell(dataClass) && Clear.TryMask(utf8, destination, out bytesWritten);
+                var isText = Utf8Text.IsWellFormed(utf8);
+                return Fits(isText, utf8.Length, destination.Length) && Tell(dataClass, isText) && Clear.TryMask(utf8, destination, out bytesWritten);
             case ViewLevel.Masked:
                 return masker.TryMask(dataClass, utf8, destination, out bytesWritten);
             case ViewLevel.Pseudonym:
@@ -90,9 +93,14 @@ internal sealed class MaskingView(string[] roles, FrozenDictionary<string, ViewL
     /// <summary>Whether a value can be shown; nobody is told of one that then is not.</summary>
     private static bool Fits(bool isWellFormed, int length, int room) => room >= (isWellFormed ? length : Stars.Count);
 
-    private bool Tell(DataClass dataClass)
+    /// <summary>Tells of a value that is about to be shown; a text that is no Unicode is shown as stars, which is nobody's value.</summary>
+    private bool Tell(DataClass dataClass, bool isShown)
     {
-        request.Audit!(new ClearView(_roles, dataClass, request));
+        if (isShown)
+        {
+            request.Audit!(new ClearView(_roles, dataClass, request));
+        }
+
         return true;
     }
 
@@ -108,6 +116,12 @@ internal sealed class MaskingView(string[] roles, FrozenDictionary<string, ViewL
         {
             var ofRole = LevelOf(profile, dataClass.Name);
             level = ofRole < level ? ofRole : level;
+        }
+
+        // what the mask of a class shows in clear is a clear view too
+        if (level == ViewLevel.Masked && masker is Masker masks && !NotPersonal.Covers(dataClass) && masks.Find(dataClass) is ClearTreatment)
+        {
+            level = ViewLevel.Clear;
         }
 
         return level == ViewLevel.Clear && request.Audit is null ? ViewLevel.Hidden : level;

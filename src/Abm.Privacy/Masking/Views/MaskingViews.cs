@@ -13,7 +13,10 @@ public sealed class MaskingViews
 
     /// <summary>Creates the views.</summary>
     /// <param name="options">The roles; later changes have no effect.</param>
-    /// <param name="masker">The masks of the level <see cref="ViewLevel.Masked"/>.</param>
+    /// <param name="masker">
+    /// The masks of the level <see cref="ViewLevel.Masked"/>. A personal class that a <see cref="Masker"/> shows in clear is shown as
+    /// at the level <see cref="ViewLevel.Clear"/>: told to the audit, and hidden without one. A masker of one's own answers for itself.
+    /// </param>
     /// <exception cref="ArgumentException">The options are not valid; the message lists every fault.</exception>
     public MaskingViews(MaskingViewOptions options, IMasker masker)
     {

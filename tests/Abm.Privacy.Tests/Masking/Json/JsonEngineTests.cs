@@ -139,7 +139,7 @@ public class JsonEngineTests
     {
         var options = new JsonMaskingOptions();
         configure(options);
-        return new RuleSet(options.Rules, false);
+        return new RuleSet(options.Rules, options.IgnoreCase);
     }
 
     private static JsonMasker Masker(JsonMaskingEngine engine, Action<JsonMaskingOptions> configure) => JsonSamples.Masker(engine, configure);

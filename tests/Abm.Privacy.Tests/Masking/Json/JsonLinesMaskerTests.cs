@@ -105,6 +105,44 @@ public class JsonLinesMaskerTests
         Assert.Equal([source, target], Directory.GetFiles(Path.GetDirectoryName(target)!).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task A_target_that_is_the_source_by_links_is_refused_and_left_alone()
+    {
+        using var folder = new TemporaryFolder();
+        var (real, link, second, linkedFolder) = (folder.File("real.ndjson"), folder.File("link.ndjson"), folder.File("second.ndjson"), folder.File("folder"));
+        await File.WriteAllTextAsync(real, Lines, _ct);
+        File.CreateSymbolicLink(link, "real.ndjson");
+        File.CreateSymbolicLink(second, link);
+        Directory.CreateSymbolicLink(linkedFolder, Path.GetDirectoryName(real)!);
+        var circle = folder.File("circle");
+        File.CreateSymbolicLink(circle, circle);
+        var masker = Create(JsonMaskingEngine.Validating);
+        foreach (var (source, target) in new[] { (link, real), (real, link), (second, real), (real, Path.Combine(linkedFolder, "real.ndjson")), (Path.Combine(linkedFolder, "link.ndjson"), second) })
+        {
+            await Assert.ThrowsAsync<ArgumentException>(() => masker.MaskFileAsync(source, target, null, _ct));
+        }
+
+        await Assert.ThrowsAnyAsync<IOException>(() => masker.MaskFileAsync(real, circle, null, _ct));
+        Assert.Equal(Lines, await File.ReadAllTextAsync(real, _ct));
+        Assert.NotNull(new FileInfo(link).LinkTarget);
+        await masker.MaskFileAsync(second, folder.File("masked.ndjson"), null, _ct);
+        Assert.Equal((Lines, Expected), (await File.ReadAllTextAsync(real, _ct), await File.ReadAllTextAsync(folder.File("masked.ndjson"), _ct)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task A_byte_order_mark_stands_in_front_of_the_first_line_alone(JsonMaskingEngine engine)
+    {
+        const string Line = "\ufeff{\"email\":\"jane@example.com\"}";
+        var output = new MemoryStream();
+
+        var error = await Assert.ThrowsAsync<JsonMaskingException>(() => Create(engine).MaskAsync(new MemoryStream(JsonSamples.Utf8(Line + "\n" + Line)), output, cancellationToken: _ct));
+        Assert.Equal(2, error.Line);
+        output.SetLength(0);
+        await Create(engine, "0").MaskAsync(new MemoryStream(JsonSamples.Utf8(Line + "\n" + Line + "\n\ufeff\n")), output, cancellationToken: _ct);
+        Assert.Equal("\ufeff{\"email\":\"j***@example.com\"}\n0\n0\n", Encoding.UTF8.GetString(output.ToArray()));
+    }
+
     private static JsonLinesMasker Create(JsonMaskingEngine engine, string? marker = null, int limit = JsonMaskingOptions.DefaultMaxDocumentBytes) =>
         JsonSamples.Masker(engine, options =>
         {

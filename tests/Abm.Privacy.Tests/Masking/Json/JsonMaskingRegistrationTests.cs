@@ -65,6 +65,7 @@ public class JsonMaskingRegistrationTests
     public void Rules_are_bound_from_configuration_and_an_unknown_member_is_a_fault()
     {
         Assert.Equal("""{"email":"j***@example.com","x":"***"}""", Build(("Masks:$.email", "email"), ("Masks:X", "constant"), ("IgnoreCase", "true"), ("Engine", "Structural"), ("MaxDepth", "3")).Mask(Json));
+        Assert.Equal(Json, Build(("Masks:$.EMAIL", "email"), ("IgnoreCase", "false")).Mask(Json));
         Assert.Contains("'Rules', which is not read", Assert.Throws<OptionsValidationException>(() => Build(("Rules:email", "email"), ("Masks:x", "erase"))).Message, StringComparison.Ordinal);
     }
 

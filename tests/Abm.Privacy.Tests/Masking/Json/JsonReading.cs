@@ -28,7 +28,7 @@ internal sealed class JsonReading(params string[][] rules)
 
         return rule[0] == ".."
             ? Matches(rule[1..], place) || Matches(rule, place[1..])
-            : (rule[0] == "*" || rule[0] == place[0]) && Matches(rule[1..], place[1..]);
+            : (rule[0] == "*" || string.Equals(rule[0], place[0], StringComparison.OrdinalIgnoreCase)) && Matches(rule[1..], place[1..]);
     }
 
     /// <summary>Compares a masked document with its original: every value that a rule reaches is the mask's, every other one is equal.</summary>

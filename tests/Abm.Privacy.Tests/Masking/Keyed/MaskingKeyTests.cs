@@ -29,6 +29,23 @@ public class MaskingKeyTests
         Assert.Equal([4, 1, 2, 0, 7, 3, 5, 6], new ColumnShuffle(key, "salary", leavesNoneInPlace: false).GetSources(8));
     }
 
+    [Theory]
+    [InlineData("Jos\u00E9", "Jose\u0301")]
+    [InlineData("\u1E96", "H\u0331")] // a letter whose upper case has no composed form
+    [InlineData("\u212B", "a\u030A")]
+    public void Composed_and_decomposed_letters_are_one_value(string composed, string decomposed)
+    {
+        var fake = new FakeMask(TestMaskingKey.Shared, "person.name", FakeTemplate.PersonName, FakeUniqueness.Suffixed);
+        var (utf8, masked) = (System.Text.Encoding.UTF8.GetBytes(decomposed), new byte[128]);
+
+        Assert.Equal(Mask.Apply(composed, fake), Mask.Apply(decomposed, fake));
+        Assert.True(fake.TryMask(utf8, masked, out var written));
+        Assert.Equal(Mask.Apply(composed, fake), System.Text.Encoding.UTF8.GetString(masked, 0, written));
+        Assert.NotEqual(Mask.Apply("Jose", fake), Mask.Apply(decomposed, fake));
+        var exact = new FakeMask(TestMaskingKey.Shared, "person.name", FakeTemplate.PersonName, FakeUniqueness.Suffixed, MaskNormalization.Exact);
+        Assert.NotEqual(Mask.Apply(composed, exact), Mask.Apply(decomposed, exact));
+    }
+
     [Fact]
     public void Another_key_domain_field_or_spelling_gives_another_token()
     {

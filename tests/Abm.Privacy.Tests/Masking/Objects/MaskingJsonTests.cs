@@ -59,6 +59,11 @@ public partial class MaskingJsonTests
     }
 
     [Fact]
+    public void A_class_of_an_interface_or_of_a_hidden_member_holds() => Assert.Equal(
+        """{"Email":"j***@example.com","Phone":"***56","Rank":3}""",
+        JsonSerializer.Serialize(new Classification.SampleLead { Email = "jane@example.com", Phone = "+4930123456", Rank = 3 }, Options(new DefaultJsonTypeInfoResolver())));
+
+    [Fact]
     public void Masked_JSON_is_not_read()
     {
         var options = Options(new DefaultJsonTypeInfoResolver());

@@ -94,6 +94,30 @@ public class MaskingViewTests
     }
 
     [Fact]
+    public void What_a_mask_shows_in_clear_is_a_clear_view()
+    {
+        var options = new MaskingViewOptions();
+        options.Role("support").Show(DataClasses.Email, ViewLevel.Masked).Show(DataClasses.NotPersonal, ViewLevel.Masked);
+        var views = new MaskingViews(options, new Masker(new MaskingOptions { Classes = { [DataClasses.Email] = "clear", [DataClasses.NotPersonal] = "clear" } }));
+        var told = new List<ClearView>();
+
+        AssertShows(Address, views.For("support", new ViewRequest { Audit = told.Add }), Email, Address);
+        Assert.NotEmpty(told);
+        Assert.All(told, view => Assert.Equal(Email, view.DataClass));
+        AssertShows("", views.For("support"), Email, Address);
+        AssertShows("7", views.For("support"), new DataClass(DataClasses.NotPersonal), "7");
+    }
+
+    [Fact]
+    public void Nobody_is_told_of_what_is_not_shown()
+    {
+        var admin = Views.For("admin", new ViewRequest { Audit = _ => Assert.Fail("nothing is shown") });
+
+        Assert.NotNull(new Abm.Privacy.Masking.Json.JsonMasker(new Abm.Privacy.Masking.Json.JsonMaskingOptions().Mask("$.email", Email), admin));
+        Assert.Equal("***", admin.Mask(Email, "\uD800"));
+    }
+
+    [Fact]
     public void An_audit_that_fails_shows_nothing()
     {
         var view = Views.For("admin", new ViewRequest { Audit = _ => throw new InvalidOperationException("no room") });

@@ -89,7 +89,8 @@ internal sealed class JsonLines(JsonMasker masker, byte[]? marker, long? total) 
             return;
         }
 
-        var outcome = masker.TryMask(line, writer);
+        // a mark is no part of JSON; one document has it at its start, and the lines are one file
+        var outcome = _lines > 0 && line.StartsWith(JsonMasker.ByteOrderMark) ? JsonOutcome.Malformed(0) : masker.TryMask(line, writer);
         if (outcome.Fault != JsonFault.None)
         {
             Break(writer, JsonFaults.Of(outcome, _consumed, _lines + 1));
