@@ -28,11 +28,14 @@ public sealed partial class CampaignDayTests
         var lines = Lines(day.FirstFiles["clear-views.csv"].ReplaceLineEndings("\n"));
 
         Assert.Equal("viewer,roles,data_class,values_seen_in_clear", lines[0]);
-        Assert.All(lines.Skip(1), line => Assert.Matches(@"^lead-1,support-lead,(contact|person)\.[a-z-]+,\d+$", line));
+        Assert.All(lines.Skip(1), line => Assert.Matches(@"^[a-z]+-\d,[a-z -]+(?:\+[a-z -]+)?,[a-z]+\.[a-z-]+,\d+$", line));
+
+        // what a masked view shows because its class is declared clear is on record too; addresses, numbers and names only the lead sees
+        Assert.All(lines.Where(line => line.Contains(",contact.email,", StringComparison.Ordinal) || line.Contains(",contact.phone,", StringComparison.Ordinal) || line.Contains(",person.name,", StringComparison.Ordinal)),
+            line => Assert.StartsWith("lead-1,support-lead,", line, StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith($"lead-1,support-lead,contact.email,{day.First.Count("contacts looked at")}", StringComparison.Ordinal));
         Assert.Equal(day.First.Count("values shown in clear, each on record"), lines.Skip(1).Sum(line => int.Parse(line.Split(',')[3], System.Globalization.CultureInfo.InvariantCulture)));
-        Assert.Matches($@"\| analyst-1 +\| analyst +\| [\d,]+ +\| 0 +\|", day.First.Output);
-        Assert.Matches($@"\| lead-2 +\| support-lead \+ analyst +\| [\d,]+ +\| 0 +\|", day.First.Output);
+        Assert.DoesNotContain(lines, line => line.StartsWith("intern", StringComparison.Ordinal));
     }
 
     [Fact]
