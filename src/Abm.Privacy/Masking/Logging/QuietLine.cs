@@ -122,7 +122,7 @@ internal static class QuietLine
             block.Digits |= Bits(Vector256.LessThan(units - Vector256.Create((ushort)'0'), Vector256.Create((ushort)10))) << i;
             block.Letters |= Bits(Vector256.LessThan((units | Vector256.Create((ushort)0x20)) - Vector256.Create((ushort)'a'), Vector256.Create((ushort)26))) << i;
             block.Spaces |= Bits(Vector256.Equals(units, Vector256.Create((ushort)' '))) << i;
-            block.Signs |= Bits(Vector256.Equals(units, Vector256.Create((ushort)'@')) | Vector256.Equals(units, Vector256.Create((ushort)':'))) << i;
+            block.Signs |= Bits(Vector256.Equals(units, Vector256.Create((ushort)'@')) | Vector256.Equals(units, Vector256.Create((ushort)':')) | Vector256.Equals(units, Vector256.Create((ushort)'='))) << i;
             dots |= Bits(Vector256.Equals(units, Vector256.Create((ushort)'.'))) << i;
         }
 

@@ -10,6 +10,7 @@ public class QuietLineTests
     [
         "a", "word", "Sent", " ", " ", " ", ".", ". ", ",", ":", "@", "-", "--", "_", "/", "1", "22", "37", "120", "1204", "4111", "1111", "AA", "AB", "B", "GB29", "NWBK",
         "www", "de", "eyJ", "AKIA", "Bearer ", "Basic ", "sk-", "ghp_", "RSSMRA", "phone ", "call ", "ssn ", "aa", "ff", "\n", "(", ")", "+", "\u00E9", "LMNPQRST", "ABCDEFGH", "key",
+        "pwd", "secret", "?token", "=", "= ", "&", "hunter", "\"", "'", "\\n", "\\u002B",
     ];
 
     private static readonly TextScanner Unsure = new(new TextScannerOptions { MinScore = 0.01 });
@@ -37,6 +38,8 @@ public class QuietLineTests
     [InlineData("see www.a.de", false)]
     [InlineData("with ABCDEFGHIJKLMNOP in it", false)]
     [InlineData("with Bearer aB3dE6gh", false)]
+    [InlineData("pwd=abc", false)]
+    [InlineData("GET /r?sid=abc", false)]
     [InlineData("caf\u00E9", false)]
     public void Lines_are_quiet_or_not(string line, bool quiet) => Assert.Equal(quiet, QuietLine.IsQuiet(line));
 

@@ -27,6 +27,7 @@ public class RealTextTests
     public void It_is_found(string text, string redacted)
     {
         Assert.Equal(redacted, TextRedactor.Default.Redact(text));
+        Assert.Equal(redacted, TextRedactor.Default.Redact(redacted));
         var output = new System.Buffers.ArrayBufferWriter<byte>();
         TextRedactor.Default.Redact(Encoding.UTF8.GetBytes(text), output);
         Assert.Equal(redacted, Encoding.UTF8.GetString(output.WrittenSpan));

@@ -150,9 +150,20 @@ public class TextScannerTests
     [InlineData("{\"user\":\"x\",\"client_secret\": \"a b,c\",\"n\":1}", "{\"user\":\"x\",\"client_secret\": \"[secret]\",\"n\":1}")]
     [InlineData("log {\\\"apiKey\\\":\\\"abc123\\\"} end", "log {\\\"apiKey\\\":\\\"[secret]\\\"} end")]
     [InlineData("DB_PASSWORD='it is; long' next", "DB_PASSWORD='[secret]' next")]
+    [InlineData("dbPassword=abc123 MyPaSsWoRd2 = abc123", "dbPassword=[secret] MyPaSsWoRd2 = [secret]")]
+    [InlineData("{\\u0022password\\u0022:\\u0022hunter2\\u0022}", "{\\u0022password\\u0022:\\u0022[secret]\\u0022}")]
+    [InlineData("{\\\"password\\\":\\\"hun\\\\\\\"ter2\\\",\\\"n\\\":1}", "{\\\"password\\\":\\\"[secret]\\\",\\\"n\\\":1}")]
+    [InlineData("password=[secret]abc password=\"*** abc\" pwd=***", "password=[secret] password=\"[secret]\" pwd=***")]
+    [InlineData("{\\\"url\\\":\\\"?token=abc\\\"}", "{\\\"url\\\":\\\"?token=[secret]\\\"}")]
+    [InlineData("GET /r?sid=a&to=b&code=123#key=4 page", "GET /r?sid=[secret]&to=b&code=[secret]#key=[secret] page")]
+    [InlineData("at 12:34:56 code=7 sid=abc the key: none, secret santa: Jane", "at 12:34:56 code=7 sid=abc the key: none, secret santa: Jane")]
+    [InlineData("[pwd=a]b][n=1] (pwd=abc). <pwd=abc>", "[pwd=[secret]][n=1] (pwd=[secret]). <pwd=[secret]>")]
     [InlineData("a password is required, pwd: no, secretary=Ann", "a password is required, pwd: no, secretary=Ann")]
-    public void What_a_name_says_is_secret_is_found_to_its_end(string text, string redacted) =>
+    public void What_a_name_says_is_secret_is_found_to_its_end(string text, string redacted)
+    {
         Assert.Equal(redacted, TextRedactor.Default.Redact(text));
+        Assert.Equal(redacted, TextRedactor.Default.Redact(redacted));
+    }
 
     [Theory]
     [InlineData("mobilePhone=7858949")]

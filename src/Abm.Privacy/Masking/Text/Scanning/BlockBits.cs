@@ -24,8 +24,8 @@ internal struct BlockBits
     /// <summary>Backslashes, behind which an escape of JSON may stand.</summary>
     public ulong Backslashes;
 
-    /// <summary>Marks behind which a parameter of a URL begins: ? &amp; #.</summary>
-    public ulong Queries;
+    /// <summary>Equals signs.</summary>
+    public ulong Assignments;
 
     /// <summary>Units that are not ASCII.</summary>
     public ulong Others;
@@ -71,7 +71,7 @@ internal struct BlockBits
         Ats = Vector512.Equals(units, Vector512.Create((byte)'@')).ExtractMostSignificantBits(),
         Literals = literals.Find(units, second, third),
         Backslashes = Vector512.Equals(units, Vector512.Create((byte)'\\')).ExtractMostSignificantBits(),
-        Queries = (Vector512.Equals(units, Vector512.Create((byte)'?')) | Vector512.Equals(units, Vector512.Create((byte)'&')) | Vector512.Equals(units, Vector512.Create((byte)'#'))).ExtractMostSignificantBits(),
+        Assignments = Vector512.Equals(units, Vector512.Create((byte)'=')).ExtractMostSignificantBits(),
         Others = units.ExtractMostSignificantBits(),
     };
 
@@ -87,7 +87,7 @@ internal struct BlockBits
         Ats = Join(Are(low, '@'), Are(high, '@')),
         Literals = Join(literals.Find(low, lowSecond, lowThird), literals.Find(high, highSecond, highThird)),
         Backslashes = Join(Are(low, '\\'), Are(high, '\\')),
-        Queries = Join(Are(low, '?') | Are(low, '&') | Are(low, '#'), Are(high, '?') | Are(high, '&') | Are(high, '#')),
+        Assignments = Join(Are(low, '='), Are(high, '=')),
         Others = Join(low.ExtractMostSignificantBits(), high.ExtractMostSignificantBits()),
     };
 

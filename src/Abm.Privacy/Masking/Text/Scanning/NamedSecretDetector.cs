@@ -8,90 +8,136 @@ internal static class NamedSecretDetector
     private const int MinValue = 3;
     private const int MaxName = 48;
 
-    public static Hit Find<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
+    /// <summary>What a text in JSON within JSON has for a quote.</summary>
+    private const int Escaped = '\\';
+
+    /// <summary>What ends a parameter of a URL that has no quotes.</summary>
+    private const int Fragment = '#';
+
+    /// <param name="window">The text.</param>
+    /// <param name="mark">The equals sign or colon between name and value.</param>
+    public static Hit Find<TUnit, TText>(ref TextWindow<TUnit, TText> window, int mark)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        Span<char> name = stackalloc char[SecretNames.MaxLength];
-        var i = ReadName(ref window, start, name, out var length);
-        if (!SecretNames.Contains(name[..length]) || window.IsWordBefore(start))
+        Span<char> buffer = stackalloc char[SecretNames.MaxLength];
+        ReadOnlySpan<char> name = buffer[ReadName(ref window, mark, buffer, out var before)..];
+        var isParameter = window[mark] == '=' && window[before] is '?' or '&' or '#' && SecretNames.IsInUrl(name);
+        if (!isParameter && !SecretNames.Contains(name))
         {
             return default;
         }
 
-        i = SkipQuote(ref window, i, out _);
-        i += window[i] == ' ' ? 1 : 0;
-        if (window[i] is not ('=' or ':'))
+        var start = mark + 1;
+        start += window[start] == ' ' ? 1 : 0;
+        start += QuoteAt(ref window, start, out var quote);
+        quote = quote == 0 && isParameter ? Fragment : quote;
+        var end = start;
+        while (IsValue(ref window, end, quote))
         {
-            return default;
+            end += LengthAt(ref window, end, quote);
         }
 
-        i++;
-        i += window[i] == ' ' ? 1 : 0;
-        i = SkipQuote(ref window, i, out var quote);
-        var end = i;
-        while (IsValue(window[end], quote))
-        {
-            end += quote != 0 && window[end] == '\\' && window[end + 1] >= ' ' ? 2 : 1;
-        }
-
-        return end - i >= MinValue ? new Hit(i, end, TextKind.Secret, Scores.Likely) : default;
+        return end - start >= (isParameter ? 1 : MinValue) && !IsHidden(ref window, start, quote) ? new Hit(start, end, TextKind.Secret, Scores.Likely) : default;
     }
 
-    /// <summary>The value of a parameter of a URL, by more names: it begins behind its mark.</summary>
-    public static Hit FindInUrl<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
+    /// <summary>The letters of the name that ends before a mark; marks between its words and digits behind it are left out.</summary>
+    /// <param name="window">The text.</param>
+    /// <param name="mark">Where the name ends, but for a space and a quote.</param>
+    /// <param name="buffer">Where the letters go, in lower case.</param>
+    /// <param name="before">The unit before the name.</param>
+    /// <returns>Where the letters begin, up to the buffer's end.</returns>
+    private static int ReadName<TUnit, TText>(ref TextWindow<TUnit, TText> window, int mark, scoped Span<char> buffer, out int before)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        Span<char> name = stackalloc char[SecretNames.MaxLength];
-        var i = ReadName(ref window, start, name, out var length);
-        if (window[i] != '=' || !SecretNames.IsInUrl(name[..length]))
+        var i = mark - 1;
+        i -= window[i] == ' ' ? 1 : 0;
+        i -= QuoteBefore(ref window, i + 1);
+        while (Ascii.IsDigit(window[i]) && mark - i <= MaxName)
         {
-            return default;
+            i--;
         }
 
-        var end = ++i;
-        while (IsValue(window[end], 0) && window[end] != '#')
+        var first = buffer.Length;
+        for (; mark - i <= MaxName && (Ascii.IsLetter(window[i]) || window[i] is '_' or '-' or '.' or '[' or ']'); i--)
         {
-            end++;
-        }
-
-        return end > i ? new Hit(i, end, TextKind.Secret, Scores.Likely) : default;
-    }
-
-    /// <summary>The letters of a name; marks between its words are left out.</summary>
-    /// <returns>Behind the name.</returns>
-    private static int ReadName<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, scoped Span<char> name, out int length)
-        where TUnit : unmanaged, IEquatable<TUnit>
-        where TText : struct, ITextEncoding<TUnit>
-    {
-        length = 0;
-        var i = start;
-        for (; i - start < MaxName && (Ascii.IsLetter(window[i]) || window[i] is '_' or '-' or '.' or '[' or ']'); i++)
-        {
-            if (Ascii.IsLetter(window[i]) && length < name.Length)
+            if (Ascii.IsLetter(window[i]) && first > 0)
             {
-                name[length++] = (char)Ascii.Lower(window[i]);
+                buffer[--first] = (char)Ascii.Lower(window[i]);
             }
         }
 
-        return i;
+        before = i;
+        return first;
     }
 
-    /// <summary>A quote, perhaps escaped because the text is itself a text in JSON.</summary>
-    private static int SkipQuote<TUnit, TText>(ref TextWindow<TUnit, TText> window, int index, out int quote)
+    /// <summary>The length of a quote, which is escaped if the text is itself a text in JSON.</summary>
+    private static int QuoteAt<TUnit, TText>(ref TextWindow<TUnit, TText> window, int index, out int quote)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        var escaped = window[index] == '\\' ? 1 : 0;
-        quote = window[index + escaped] is '"' or '\'' ? window[index + escaped] : 0;
-        var next = quote == 0 ? index : index + escaped + 1;
+        var value = window[index];
+        quote = value is '"' or '\'' ? value : 0;
+        if (value != '\\')
+        {
+            return quote != 0 ? 1 : 0;
+        }
 
-        // an escaped quote ends at the next backslash
-        quote = quote != 0 && escaped != 0 ? '\\' : quote;
-        return next;
+        var length = window[index + 1] is '"' or '\'' ? 2 : window.StartsWith(index, "\\u0022") || window.StartsWith(index, "\\u0027") ? 6 : 0;
+        quote = length != 0 ? Escaped : 0;
+        return length;
     }
 
-    private static bool IsValue(int value, int quote) =>
-        value >= ' ' && (quote != 0 ? value != quote : value is not (' ' or ',' or ';' or '&' or '"' or '\'' or ')' or ']' or '}' or '<' or '>'));
+    private static int QuoteBefore<TUnit, TText>(ref TextWindow<TUnit, TText> window, int index)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit> =>
+        window[index - 1] is '"' or '\'' ? window[index - 2] == '\\' ? 2 : 1
+        : window[index - 1] is '2' or '7' && QuoteAt(ref window, index - 6, out var quote) == 6 && quote == Escaped ? 6
+        : 0;
+
+    /// <summary>How many units of a value stand together: behind an escape it goes on.</summary>
+    private static int LengthAt<TUnit, TText>(ref TextWindow<TUnit, TText> window, int index, int quote)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit> =>
+        quote is 0 or Fragment || window[index] != '\\' || window[index + 1] < ' ' ? 1
+        : quote != Escaped ? 2
+        : window[index + 2] == '\\' && window[index + 3] >= ' ' ? 4 : 3;
+
+    private static bool IsValue<TUnit, TText>(ref TextWindow<TUnit, TText> window, int index, int quote)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        var value = window[index];
+        return value >= ' ' && quote switch
+        {
+            // a bracket or quote within a word is part of a password
+            0 or Fragment => value switch
+            {
+                Fragment => quote == 0,
+                ' ' or ',' or ';' or '&' => false,
+                '"' or '\'' or ')' or ']' or '}' or '<' or '>' => window.IsLetterOrDigit(index + 1),
+                '\\' => window[index + 1] != '"',
+                _ => true,
+            },
+            Escaped => value != '\\' || window[index + 1] == '\\',
+            _ => value != quote,
+        };
+    }
+
+    /// <summary>What was redacted before: a second pass changes nothing.</summary>
+    private static bool IsHidden<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, int quote)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        foreach (var hidden in (ReadOnlySpan<string>)[TextLabels.Of(TextKind.Secret), Stars.Text])
+        {
+            if (window.StartsWith(start, hidden) && !IsValue(ref window, start + hidden.Length, quote))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -7,37 +7,32 @@ internal static class SecretNames
 {
     public const int MaxLength = 32;
 
-    /// <summary>Names that mean a secret wherever they stand, without the marks between their words.</summary>
+    /// <summary>Ends of names that mean a secret wherever they stand, without the marks between their words.</summary>
     private static readonly string[] Anywhere =
     [
-        "password", "passwd", "passphrase", "pwd", "secret", "clientsecret", "apikey", "accesskey", "secretkey", "secretaccesskey", "accountkey", "accesstoken", "refreshtoken",
-        "idtoken", "authtoken", "apitoken", "bearertoken", "privatekey", "sharedaccesskey", "sharedaccesssignature",
+        "password", "passwd", "passphrase", "pwd", "secret", "apikey", "accesskey", "secretkey", "accountkey", "privatekey", "accesstoken", "refreshtoken", "idtoken", "authtoken",
+        "apitoken", "bearertoken", "sharedaccesssignature",
     ];
 
     /// <summary>Names that mean one in a URL; in other text they are words.</summary>
-    private static readonly string[] InUrls =
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> InUrls = ((string[])
     [
         "auth", "authorization", "key", "pass", "sig", "signature", "session", "sessionid", "jsessionid", "phpsessid", "sid", "jwt", "code", "otp", "credential", "credentials",
-        "xamzsignature", "xamzcredential", "xamzsecuritytoken", "xgoogsignature", "samlresponse", "samlrequest", "assertion", "idtokenhint",
-    ];
+        "xamzsignature", "xamzcredential", "xgoogsignature", "samlresponse", "samlrequest", "assertion", "idtokenhint",
+    ]).ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static readonly string[] Endings = ["token", "secret", "password", "passwd", "apikey"];
-
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> AnywhereSet = Compile(Anywhere);
-
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> UrlSet = Compile(Anywhere.Concat(InUrls));
-
-    /// <summary>How the names begin, in the cases that are written.</summary>
-    public static IEnumerable<string> Prefixes { get; } =
-        Anywhere.Select(name => name[..3]).Distinct().SelectMany(name => (string[])[name, char.ToUpperInvariant(name[0]) + name[1..], name.ToUpperInvariant()]).ToList();
+    private static readonly string[][] ByLastLetter =
+        [.. Enumerable.Range('a', 26).Select(letter => Anywhere.Where(name => name[^1] == letter).ToArray())];
 
     /// <param name="name">The name's letters, in lower case.</param>
-    public static bool Contains(ReadOnlySpan<char> name) => AnywhereSet.Contains(name);
-
-    /// <param name="name">The letters of a parameter's name, in lower case.</param>
-    public static bool IsInUrl(ReadOnlySpan<char> name)
+    public static bool Contains(ReadOnlySpan<char> name)
     {
-        foreach (var ending in Endings)
+        if (name.IsEmpty)
+        {
+            return false;
+        }
+
+        foreach (var ending in ByLastLetter[name[^1] - 'a'])
         {
             if (name.EndsWith(ending, StringComparison.Ordinal))
             {
@@ -45,9 +40,9 @@ internal static class SecretNames
             }
         }
 
-        return UrlSet.Contains(name);
+        return false;
     }
 
-    private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Compile(IEnumerable<string> names) =>
-        names.ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+    /// <param name="name">The letters of a parameter's name, in lower case.</param>
+    public static bool IsInUrl(ReadOnlySpan<char> name) => Contains(name) || name.EndsWith("token", StringComparison.Ordinal) || InUrls.Contains(name);
 }

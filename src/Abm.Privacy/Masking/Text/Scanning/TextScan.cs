@@ -30,12 +30,8 @@ internal ref struct TextScan<TUnit, TText>
     private int _block;
     private ScanState _state;
 
-    // what was looked at and decided, so that no unit is looked at again and again
+    // up to where the text was seen to go on as a local part, which is so wherever one looks from
     private int _local;
-    private int _colons;
-    private int _jwts;
-    private int _keys;
-    private int _urls;
 
     /// <summary>Begins a scan, or goes on with one.</summary>
     /// <param name="text">The text; when going on, with <see cref="History"/> units of what was scanned, or all of it.</param>
@@ -162,7 +158,7 @@ internal ref struct TextScan<TUnit, TText>
             return literal;
         }
 
-        if ((_triggers.Queries & bit) != 0 && _plan.Finds(TextKind.Secret) && Accept(NamedSecretDetector.FindInUrl(ref _window, position + 1), ref end, out var secret))
+        if ((_triggers.Names & bit) != 0 && _plan.Finds(TextKind.Secret) && Accept(NamedSecretDetector.Find(ref _window, position), ref end, out var secret))
         {
             return secret;
         }
@@ -191,7 +187,7 @@ internal ref struct TextScan<TUnit, TText>
             return email;
         }
 
-        if ((_triggers.Colons & bit) != 0 && position >= _colons && _plan.Finds(TextKind.IpAddress) && Accept(IpDetector.FindIpv6(ref _window, position, out _colons), ref end, out var address))
+        if ((_triggers.Colons & bit) != 0 && position >= _state.Colons && _plan.Finds(TextKind.IpAddress) && Accept(FindIpv6(position), ref end, out var address))
         {
             return address;
         }
@@ -212,13 +208,26 @@ internal ref struct TextScan<TUnit, TText>
             return FindUrl(position);
         }
 
-        if (_plan.Finds(TextKind.Secret) && NamedSecretDetector.Find(ref _window, position) is { IsNone: false } secret)
+        var (tokens, keys) = (_state.Tokens, _state.Keys);
+        var hit = _plan.Finds(TextKind.Jwt) ? TokenDetector.FindJwt(ref _window, position, ref tokens) : default;
+        hit = hit.IsNone && _plan.Finds(TextKind.ApiKey) ? TokenDetector.FindKey(ref _window, position, ref keys) : hit;
+        if (!_window.IsStarved)
         {
-            return secret;
+            (_state.Tokens, _state.Keys) = (tokens, keys);
         }
 
-        var hit = _plan.Finds(TextKind.Jwt) ? TokenDetector.FindJwt(ref _window, position, ref _jwts) : default;
-        return hit.IsNone && _plan.Finds(TextKind.ApiKey) ? TokenDetector.FindKey(ref _window, position, ref _keys) : hit;
+        return hit;
+    }
+
+    private Hit FindIpv6(int colon)
+    {
+        var hit = IpDetector.FindIpv6(ref _window, colon, out var end);
+        if (!_window.IsStarved)
+        {
+            _state.Colons = end;
+        }
+
+        return hit;
     }
 
     private Hit FindUrl(int position)
@@ -228,15 +237,14 @@ internal ref struct TextScan<TUnit, TText>
             return default;
         }
 
-        if (_plan.Finds(TextKind.Url) && position >= _urls && UrlDetector.Find(ref _window, position) is { IsNone: false } url)
+        if (_plan.Finds(TextKind.Url) && position >= _state.AllowedUrl && UrlDetector.Find(ref _window, position) is { IsNone: false } url)
         {
-            if (!_plan.HasAllowList || !Allows(url))
+            if (_window.IsStarved || !_plan.HasAllowList || !Allows(url))
             {
                 return url;
             }
 
-            // what an allowed URL holds is looked at
-            _urls = url.End;
+            _state.AllowedUrl = url.End;
         }
 
         return _plan.Finds(TextKind.Secret) ? UrlSecretDetector.Find(ref _window, position) : default;

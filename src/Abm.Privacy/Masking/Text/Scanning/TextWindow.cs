@@ -67,6 +67,19 @@ internal ref struct TextWindow<TUnit, TText>(ReadOnlySpan<TUnit> text, bool isCo
         return this[index - 6] == '\\' && this[index - 5] == 'u' && IsHexDigits(index - 4, index) ? 6 : 0;
     }
 
+    public bool StartsWith(int index, string ascii)
+    {
+        for (var i = 0; i < ascii.Length; i++)
+        {
+            if (this[index + i] != ascii[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private bool IsHexDigits(int start, int end)
     {
         while (start < end && Ascii.IsHexDigit(this[start]))

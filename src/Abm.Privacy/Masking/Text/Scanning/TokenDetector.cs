@@ -25,7 +25,7 @@ internal static class TokenDetector
     private static readonly string[] Schemes = ["Bearer ", "bearer ", "BEARER ", "Basic ", "basic ", "BASIC "];
 
     /// <summary>Every text that begins something that this detector or <see cref="UrlDetector"/> finds.</summary>
-    public static LiteralSet Literals { get; } = new([.. SecretNames.Prefixes, Header, KeyBlock, "://", "www", "WWW", "Www", .. Schemes, .. Prefixes.Select(entry => entry.Prefix)]);
+    public static LiteralSet Literals { get; } = new([Header, KeyBlock, "://", "www", "WWW", "Www", .. Schemes, .. Prefixes.Select(entry => entry.Prefix)]);
 
     /// <param name="window">The text.</param>
     /// <param name="start">Where the header may begin.</param>
@@ -34,7 +34,7 @@ internal static class TokenDetector
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        if (start < plain || !StartsWith(ref window, start, Header) || IsInWord(ref window, start))
+        if (start < plain || !window.StartsWith(start, Header) || IsInWord(ref window, start))
         {
             return default;
         }
@@ -77,7 +77,7 @@ internal static class TokenDetector
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        if (window[start] == KeyBlock[0] && StartsWith(ref window, start, KeyBlock))
+        if (window[start] == KeyBlock[0] && window.StartsWith(start, KeyBlock))
         {
             return FindKeyBlock(ref window, start);
         }
@@ -89,7 +89,7 @@ internal static class TokenDetector
 
         foreach (var scheme in Schemes)
         {
-            if (window[start] == scheme[0] && StartsWith(ref window, start, scheme))
+            if (window[start] == scheme[0] && window.StartsWith(start, scheme))
             {
                 return FindCredentials(ref window, start + scheme.Length);
             }
@@ -97,7 +97,8 @@ internal static class TokenDetector
 
         foreach (var (prefix, minLength) in Prefixes)
         {
-            if (start < plain || window[start] != prefix[0] || !StartsWith(ref window, start, prefix))
+            var needsDigit = prefix.Length <= 3;
+            if ((needsDigit && start < plain) || window[start] != prefix[0] || !window.StartsWith(start, prefix))
             {
                 continue;
             }
@@ -109,12 +110,12 @@ internal static class TokenDetector
                 end++;
             }
 
-            if ((hasDigit || prefix.Length > 3) && end - start - prefix.Length >= minLength)
+            if ((hasDigit || !needsDigit) && end - start - prefix.Length >= minLength)
             {
                 return new Hit(start, end, TextKind.ApiKey, Scores.Likely);
             }
 
-            plain = hasDigit ? plain : end;
+            plain = hasDigit || !needsDigit ? plain : end;
         }
 
         return default;
@@ -158,7 +159,7 @@ internal static class TokenDetector
             end++;
         }
 
-        if (begin - start < 5 || !(EndsWith(ref window, begin, end, "PRIVATE KEY") || EndsWith(ref window, begin, end, "PRIVATE KEY BLOCK")) || !StartsWith(ref window, end, "-----"))
+        if (begin - start < 5 || !(EndsWith(ref window, begin, end, "PRIVATE KEY") || EndsWith(ref window, begin, end, "PRIVATE KEY BLOCK")) || !window.StartsWith(end, "-----"))
         {
             return default;
         }
@@ -182,7 +183,7 @@ internal static class TokenDetector
     private static bool EndsWith<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, int end, string text)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit> =>
-        end - text.Length >= start && StartsWith(ref window, end - text.Length, text);
+        end - text.Length >= start && window.StartsWith(end - text.Length, text);
 
     /// <summary>Behind the last line, whatever stands before it; 0 if there is none before the next block.</summary>
     private static int FindEndOfBlock<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
@@ -192,12 +193,12 @@ internal static class TokenDetector
         const string Mark = "-----";
         for (var i = start; i - start < MaxBlock && (i < window.Limit || window[i] != 0); i++)
         {
-            if (window[i] != '-' || !StartsWith(ref window, i, Mark))
+            if (window[i] != '-' || !window.StartsWith(i, Mark))
             {
                 continue;
             }
 
-            if (!StartsWith(ref window, i + Mark.Length, "END "))
+            if (!window.StartsWith(i + Mark.Length, "END "))
             {
                 return 0;
             }
@@ -206,25 +207,10 @@ internal static class TokenDetector
             {
             }
 
-            return StartsWith(ref window, i, Mark) ? i + Mark.Length : i;
+            return window.StartsWith(i, Mark) ? i + Mark.Length : i;
         }
 
         return 0;
-    }
-
-    private static bool StartsWith<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, string text)
-        where TUnit : unmanaged, IEquatable<TUnit>
-        where TText : struct, ITextEncoding<TUnit>
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (window[start + i] != text[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static bool IsInWord<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)

@@ -31,10 +31,10 @@ internal struct Triggers
     /// <summary>The first of the texts that begin a URL, a token or a key.</summary>
     public ulong Literals;
 
-    /// <summary>The mark before a parameter of a URL.</summary>
-    public ulong Queries;
+    /// <summary>An equals sign, or a colon that does not part two numbers: what stands before it may name a secret.</summary>
+    public ulong Names;
 
-    public readonly ulong All => Numbers | Ats | Codes | Words | Macs | Colons | Literals | Queries;
+    public readonly ulong All => Numbers | Ats | Codes | Words | Macs | Colons | Literals | Names;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Triggers Find(in BlockBits before, in BlockBits bits, in BlockBits behind)
@@ -53,11 +53,12 @@ internal struct Triggers
             Ats = bits.Ats & Later(words | bits.Others, wordsBehind | behind.Others, 1),
             Macs = FindMacs(bits, behind, starts),
             Literals = bits.Literals & (starts | bits.Colons),
-            Queries = bits.Queries,
+            Names = bits.Assignments,
         };
         if (bits.Colons != 0)
         {
             triggers.Colons = FindColons(before, bits, behind);
+            triggers.Names |= bits.Colons & ~(Earlier(before.Digits, bits.Digits, 1) & Later(bits.Digits, behind.Digits, 1));
         }
 
         // nothing else is without a digit
