@@ -92,13 +92,13 @@ internal struct BlockBits
     };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Join(uint low, uint high) => low | (ulong)high << 32;
+    public static ulong Join(uint low, uint high) => low | (ulong)high << 32;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Are(Vector256<byte> units, char value) => Vector256.Equals(units, Vector256.Create((byte)value)).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint InRange(Vector256<byte> units, char first, byte count) =>
+    public static uint InRange(Vector256<byte> units, char first, byte count) =>
         Vector256.LessThanOrEqual(units - Vector256.Create((byte)first), Vector256.Create(count)).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

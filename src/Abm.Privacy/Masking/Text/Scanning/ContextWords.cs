@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Numerics;
 using System.Runtime.Intrinsics;
 using Abm.Privacy.Masking.Characters;
 
@@ -12,6 +13,10 @@ internal static class ContextWords
 {
     private const int MaxRunesBefore = 40;
     private const int MaxRunesBehind = 14;
+    /// <summary>What stands in the lists for every character that is not ASCII.</summary>
+    private const char Other = '?';
+
+    private const int MinWord = 2;
     private const int MaxWord = 20;
 
     private static readonly (TextKind Kind, string Words)[] Lists =
@@ -41,12 +46,6 @@ internal static class ContextWords
     /// <summary>Lengths of the words that begin with a letter, as bits: what is in no list is seldom looked up.</summary>
     private static readonly uint[] Lengths = MeasureWords();
 
-    /// <summary>The kinds, as bits, that the words of the line before and right behind a candidate speak of.</summary>
-    public static uint Find<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, int end)
-        where TUnit : unmanaged, IEquatable<TUnit>
-        where TText : struct, ITextEncoding<TUnit> =>
-        FindBefore(ref window, start) | FindBehind(ref window, end);
-
     /// <summary>Whether one of the words ends right before a candidate.</summary>
     public static bool IsRightBefore<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
         where TUnit : unmanaged, IEquatable<TUnit>
@@ -63,33 +62,91 @@ internal static class ContextWords
         return LookUp(Before, word[^length..], length) != 0;
     }
 
-    private static uint FindBefore<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
+    /// <summary>The letters with which a word behind a candidate begins, as bits.</summary>
+    private static readonly uint FirstBehind = BehindWords.Split(' ').Aggregate(0u, (bits, word) => bits | 1u << (word[0] & 31));
+
+    /// <summary>The kinds, as bits, that the words before a candidate, on its line, speak of.</summary>
+    public static uint FindBefore<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        if (!HasLetters(ref window, start))
+        const int Length = BlockBits.Length;
+        const int First = Length - 1 - MaxRunesBefore;
+        if (start < Length)
+        {
+            return FindBeforeByUnits(ref window, start);
+        }
+
+        ref readonly var block = ref window.Text[start - Length];
+        var (low, high) = (TText.Load32(in block, 0), TText.Load32(in block, 32));
+        if ((BlockBits.Join(low.ExtractMostSignificantBits(), high.ExtractMostSignificantBits()) >> First) != 0)
+        {
+            return FindBeforeByUnits(ref window, start);
+        }
+
+        var letters = BlockBits.Join(BlockBits.InRange(low | Vector256.Create((byte)0x20), 'a', 25), BlockBits.InRange(high | Vector256.Create((byte)0x20), 'a', 25));
+        if (letters >> First == 0)
         {
             return 0;
         }
 
+        var capitals = BlockBits.Join(BlockBits.InRange(low, 'A', 25), BlockBits.InRange(high, 'A', 25));
+        var stops = BlockBits.Join(AreStops(low), AreStops(high)) >> First << First;
+        var small = letters & ~capitals;
+
+        // a capital before small letters begins a word, and so does one behind a small letter, as in mobilePhone
+        var titles = capitals & small >> 1;
+        var starts = letters & (~(letters << 1) | capitals & small << 1) | titles;
+        var seen = starts >> (First + 1) << (First + 1) | titles & 1UL << First;
+        seen &= stops == 0 ? ulong.MaxValue : ~((2UL << BitOperations.Log2(stops)) - 1);
+        var ends = ~letters | starts;
         Span<char> word = stackalloc char[MaxWord];
         uint kinds = 0;
-        var (length, isLower) = (0, false);
+        for (; seen != 0; seen &= seen - 1)
+        {
+            var at = BitOperations.TrailingZeroCount(seen);
+            var length = BitOperations.TrailingZeroCount(ends & ~((2UL << at) - 1)) - at;
+            if (!MayContain(TText.Value(window.Text[start - Length + at]), length))
+            {
+                continue;
+            }
+
+            for (var i = 0; i < length; i++)
+            {
+                word[i] = (char)Ascii.Lower(TText.Value(window.Text[start - Length + at + i]));
+            }
+
+            kinds |= LookUp(Before, word[..length], length);
+        }
+
+        return kinds;
+
+        static uint AreStops(Vector256<byte> units) =>
+            (Vector256.Equals(units, Vector256<byte>.Zero) | Vector256.Equals(units, Vector256.Create((byte)'\n')) | Vector256.Equals(units, Vector256.Create((byte)'\r'))).ExtractMostSignificantBits();
+    }
+
+    /// <summary>The same one by one: at the start of a text, and behind other scripts.</summary>
+    private static uint FindBeforeByUnits<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        Span<char> word = stackalloc char[MaxWord];
+        uint kinds = 0;
+        var (length, isSmall) = (0, false);
         for (int i = start - 1, runes = 0; runes <= MaxRunesBefore; runes++, i--)
         {
             var value = window[i];
+            var isLetter = value >= 128 || Ascii.IsLetter(value);
             if (value >= 128)
             {
                 window.RuneBefore(i + 1, out var width);
                 i -= Math.Max(width, 1) - 1;
-                value = '?';
+                value = Other;
             }
 
-            var isLetter = value == '?' || Ascii.IsLetter(value);
-            var isUpper = value is >= 'A' and <= 'Z';
-            if (!isLetter || (!isUpper && length > 0 && !isLower))
+            var isCapital = value is >= 'A' and <= 'Z';
+            if (!isLetter || (!isCapital && length > 0 && !isSmall))
             {
-                // the word ends here, or at a small letter before capitals
                 kinds |= LookUp(Before, word[^Math.Min(length, MaxWord)..], length);
                 length = 0;
             }
@@ -107,52 +164,36 @@ internal static class ContextWords
                 }
 
                 length++;
-                if (isUpper && isLower)
+                if (isCapital && isSmall)
                 {
-                    // a capital before small letters begins a word, as in mobilePhone
                     kinds |= LookUp(Before, word[^Math.Min(length, MaxWord)..], length);
                     length = 0;
                 }
-
-                isLower = !isUpper;
             }
+
+            isSmall = isLetter && !isCapital;
         }
 
         return kinds;
     }
 
-    /// <summary>False only if no word stands before: what rows of numbers mostly are.</summary>
-    private static bool HasLetters<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
+    /// <summary>The kinds that the word right behind a candidate speaks of.</summary>
+    public static uint FindBehind<TUnit, TText>(ref TextWindow<TUnit, TText> window, int end)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        const int Seen = MaxRunesBefore + 1;
-        if (start < Seen)
-        {
-            return true;
-        }
-
-        ref readonly var units = ref window.Text[start - Seen];
-        return IsLetterOrOther(TText.Load32(in units, 0)) || IsLetterOrOther(TText.Load32(in units, Seen - 32));
-
-        static bool IsLetterOrOther(Vector256<byte> units)
-        {
-            var letters = Vector256.LessThanOrEqual((units | Vector256.Create((byte)0x20)) - Vector256.Create((byte)'a'), Vector256.Create((byte)25));
-            return (letters | units).ExtractMostSignificantBits() != 0;
-        }
-    }
-
-    private static uint FindBehind<TUnit, TText>(ref TextWindow<TUnit, TText> window, int end)
-        where TUnit : unmanaged, IEquatable<TUnit>
-        where TText : struct, ITextEncoding<TUnit>
-    {
-        Span<char> word = stackalloc char[MaxRunesBehind];
         var i = end;
         while (window[i] is ' ' or '-' or '(' or ',' or ':' && i - end < 3)
         {
             i++;
         }
 
+        if ((FirstBehind >> (window[i] & 31) & 1) == 0)
+        {
+            return 0;
+        }
+
+        Span<char> word = stackalloc char[MaxRunesBehind];
         var length = 0;
         for (; length < word.Length && Ascii.IsLetter(window[i]); i++, length++)
         {
@@ -162,15 +203,10 @@ internal static class ContextWords
         return LookUp(Behind, word[..length], length);
     }
 
-    private static uint LookUp(FrozenDictionary<string, uint>.AlternateLookup<ReadOnlySpan<char>> words, ReadOnlySpan<char> word, int length)
-    {
-        if (length is < 2 or > MaxWord || (Lengths[word[0] & 31] & 1u << length) == 0)
-        {
-            return 0;
-        }
+    private static uint LookUp(FrozenDictionary<string, uint>.AlternateLookup<ReadOnlySpan<char>> words, ReadOnlySpan<char> word, int length) =>
+        length >= MinWord && MayContain(word[0], length) && words.TryGetValue(word, out var kinds) ? kinds : 0;
 
-        return words.TryGetValue(word, out var kinds) ? kinds : 0;
-    }
+    private static bool MayContain(int first, int length) => length is >= MinWord and <= MaxWord && (Lengths[first & 31] & 1u << length) != 0;
 
     private static FrozenDictionary<string, uint>.AlternateLookup<ReadOnlySpan<char>> Compile((TextKind Kind, string Words)[] lists) =>
         lists.SelectMany(list => list.Words.Split(' ').Select(word => (Word: word, Bit: 1u << (int)list.Kind)))

@@ -18,16 +18,14 @@ internal struct Findings(ScanPlan plan, int start)
     /// <summary>The best that is sure enough by itself.</summary>
     public Hit Best { get; private set; }
 
-    public void Add(TextKind kind, int end, double score) => AddAt(Start, kind, end, score);
-
-    public void AddAt(int start, TextKind kind, int end, double score)
+    public void Add(TextKind kind, int end, double score)
     {
         if (!_plan.Finds(kind))
         {
             return;
         }
 
-        var hit = new Hit(start, end, kind, score);
+        var hit = new Hit(Start, end, kind, score);
         if (score >= _plan.MinScore)
         {
             Best = Better(Best, hit);
@@ -43,28 +41,37 @@ internal struct Findings(ScanPlan plan, int start)
     }
 
     /// <summary>Asks the words beside them about those that were too unsure.</summary>
-    public Hit Resolve<TUnit, TText>(ref TextWindow<TUnit, TText> window)
+    /// <param name="window">The text.</param>
+    /// <param name="words">The kinds that the words before speak of, once they were asked; the same for all that is found at one place.</param>
+    public Hit Resolve<TUnit, TText>(ref TextWindow<TUnit, TText> window, ref uint? words)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
         if (!_weak.IsNone)
         {
-            Raise(ref window, _weak);
+            Raise(ref window, _weak, ref words);
         }
 
         if (!_weaker.IsNone)
         {
-            Raise(ref window, _weaker);
+            Raise(ref window, _weaker, ref words);
         }
 
         return Best;
     }
 
-    private void Raise<TUnit, TText>(ref TextWindow<TUnit, TText> window, Hit hit)
+    private void Raise<TUnit, TText>(ref TextWindow<TUnit, TText> window, Hit hit, ref uint? words)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        if (Scores.InContext >= _plan.MinScore && (ContextWords.Find(ref window, hit.Start, hit.End) >> (int)hit.Kind & 1) != 0)
+        if (Scores.InContext < _plan.MinScore)
+        {
+            return;
+        }
+
+        var kind = 1u << (int)hit.Kind;
+        words ??= ContextWords.FindBefore(ref window, Start);
+        if ((words & kind) != 0 || (ContextWords.FindBehind(ref window, hit.End) & kind) != 0)
         {
             Best = Better(Best, hit with { Score = Scores.InContext });
         }

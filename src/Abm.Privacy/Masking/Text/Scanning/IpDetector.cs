@@ -8,32 +8,26 @@ internal static class IpDetector
     private const int MaxIpv6 = 45;
 
     /// <summary>Four numbers of at most 255 and a dot between two of them.</summary>
-    public static Hit FindIpv4<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
+    public static Hit FindIpv4<TUnit, TText>(ref TextWindow<TUnit, TText> window, in NumberRun run)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        var end = start;
-        for (var part = 0; part < 4; part++, end++)
+        const int Parts = 4;
+        if (run.Count < Parts || !run.AreSeparatedBy(Parts, '.'))
         {
-            var (value, first) = (0, end);
-            for (; window.IsDigit(end); end++)
-            {
-                if (end - first == 3)
-                {
-                    return default;
-                }
+            return default;
+        }
 
-                value = value * 10 + window[end] - '0';
-            }
-
+        for (var part = 0; part < Parts; part++)
+        {
             // two digits of which the first is zero are how phone numbers are grouped
-            if (end == first || value > 255 || (end - first == 2 && value < 10) || (part < 3 && window[end] != '.'))
+            if (run.Length(part) > 3 || run.Value(part) is var value && (value > 255 || (run.Length(part) == 2 && value < 10)))
             {
                 return default;
             }
         }
 
-        end--;
+        var (start, end) = (run.Start(0), run.End(Parts - 1));
         var isObjectId = window[end] == '.' && window.IsDigit(end + 1) && window[start] is >= '0' and <= '2' && window[start + 1] == '.';
         return window.IsWordAt(end) || isObjectId || IsRelease(ref window, start, end) || IsVersion(ref window, start) ? default : new Hit(start, EndOfPrefix(ref window, end, 32), TextKind.IpAddress, Scores.Likely);
     }

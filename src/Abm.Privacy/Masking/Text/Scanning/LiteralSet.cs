@@ -20,6 +20,9 @@ internal sealed class LiteralSet
 
     private readonly FrozenSet<int> _prefixes;
 
+    /// <summary>A bit for the low five bits of each character: what is in no text is seldom looked up.</summary>
+    private readonly ulong[] _filter = new ulong[1 << 15 >> 6];
+
     public LiteralSet(IEnumerable<string> literals)
     {
         var low = new ushort[Buckets, Prefix];
@@ -42,10 +45,19 @@ internal sealed class LiteralSet
         }
 
         _prefixes = prefixes.Select(prefix => Key(prefix[0], prefix[1], prefix[2])).ToFrozenSet();
+        foreach (var prefix in prefixes)
+        {
+            var bit = Fold(prefix[0], prefix[1], prefix[2]);
+            _filter[bit >> 6] |= 1UL << bit;
+        }
     }
 
     /// <summary>Whether a text begins with these characters, as at a candidate it mostly does not.</summary>
-    public bool Contains(int first, int second, int third) => (first | second | third) < 128 && _prefixes.Contains(Key(first, second, third));
+    public bool Contains(int first, int second, int third)
+    {
+        var bit = Fold(first, second, third);
+        return (_filter[bit >> 6] >> bit & 1) != 0 && (first | second | third) < 128 && _prefixes.Contains(Key(first, second, third));
+    }
 
     /// <summary>One bit for each position at which a text may begin.</summary>
     /// <param name="first">The units at the positions.</param>
@@ -91,6 +103,8 @@ internal sealed class LiteralSet
             : Vector256.Create(
                 Vector128.ShuffleNative(table.GetLower(), indexes.GetLower()),
                 Vector128.ShuffleNative(table.GetUpper(), indexes.GetUpper()));
+
+    private static int Fold(int first, int second, int third) => (first & 31) << 10 | (second & 31) << 5 | third & 31;
 
     private static int Key(int first, int second, int third) => first | second << 8 | third << 16;
 

@@ -41,7 +41,7 @@ internal static class NamedSecretDetector
         return end - start >= (isParameter ? 1 : MinValue) && !IsHidden(ref window, start, quote) ? new Hit(start, end, TextKind.Secret, Scores.Likely) : default;
     }
 
-    /// <summary>The letters of the name that ends before a mark; marks between its words and digits behind it are left out.</summary>
+    /// <summary>The letters of the name that ends before a mark; marks between its words and digits behind it are left out. Most names end like no secret's and are not read.</summary>
     /// <param name="window">The text.</param>
     /// <param name="mark">Where the name ends, but for a space and a quote.</param>
     /// <param name="buffer">Where the letters go, in lower case.</param>
@@ -60,11 +60,26 @@ internal static class NamedSecretDetector
         }
 
         var first = buffer.Length;
-        for (; mark - i <= MaxName && (Ascii.IsLetter(window[i]) || window[i] is '_' or '-' or '.' or '[' or ']'); i--)
+        for (; mark - i <= MaxName; i--)
         {
-            if (Ascii.IsLetter(window[i]) && first > 0)
+            var value = window[i];
+            if (Ascii.IsLetter(value))
             {
-                buffer[--first] = (char)Ascii.Lower(window[i]);
+                if (first == 0)
+                {
+                    continue;
+                }
+
+                buffer[--first] = (char)Ascii.Lower(value);
+                if (buffer.Length - first == 2 && !SecretNames.MayEndWith(buffer[first], buffer[first + 1]))
+                {
+                    first = buffer.Length;
+                    break;
+                }
+            }
+            else if (value is not ('_' or '-' or '.' or '[' or ']'))
+            {
+                break;
             }
         }
 

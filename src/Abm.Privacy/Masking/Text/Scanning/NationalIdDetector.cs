@@ -24,7 +24,7 @@ internal static class NationalIdDetector
                 FindNir(ref window, run, ref findings);
                 break;
             case 8:
-                FindDni(ref window, run.Start(0), run.Digits[..8], run.End(0), ref findings);
+                FindDni(ref window, run.Digits[..8], run.End(0), ref findings);
                 break;
             case 9:
                 FindNine(ref window, run, ref findings);
@@ -59,7 +59,7 @@ internal static class NationalIdDetector
             Span<byte> text = stackalloc byte[8];
             text[0] = (byte)Ascii.Upper(window[start]);
             run.Digits[..7].CopyTo(text[1..]);
-            FindDni(ref window, start, text, run.End(0), ref findings);
+            FindDni(ref window, text, run.End(0), ref findings);
         }
     }
 
@@ -196,7 +196,7 @@ internal static class NationalIdDetector
         }
     }
 
-    private static void FindDni<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, scoped ReadOnlySpan<byte> number, int end, ref Findings findings)
+    private static void FindDni<TUnit, TText>(ref TextWindow<TUnit, TText> window, scoped ReadOnlySpan<byte> number, int end, ref Findings findings)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
@@ -206,7 +206,7 @@ internal static class NationalIdDetector
         text[8] = (byte)Ascii.Upper(window[end]);
         if (Ascii.IsLetter(text[8]) && !window.IsWordAt(end + 1) && NationalIds.IsDni(text))
         {
-            findings.AddAt(start, TextKind.EsDni, end + 1, window[end - 1] == ' ' ? Scores.Weak : Scores.Likely);
+            findings.Add(TextKind.EsDni, end + 1, window[end - 1] == ' ' ? Scores.Weak : Scores.Likely);
         }
     }
 

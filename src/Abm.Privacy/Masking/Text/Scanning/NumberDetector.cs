@@ -13,11 +13,6 @@ internal static class NumberDetector
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        if (IsRowOfDigits(ref window, position))
-        {
-            return default;
-        }
-
         if (window[position - 1] == 'u' && window.EscapeBefore(position + 4) > 0)
         {
             // the digits of an escape of JSON, and only then the number
@@ -81,18 +76,18 @@ internal static class NumberDetector
                 end = dateEnd;
                 return default;
             }
-
-            if (!(isJoined && before == '.') && IpDetector.FindIpv4(ref window, position) is { IsNone: false } address)
-            {
-                end = address.End;
-                return plan.Finds(TextKind.IpAddress) ? address : default;
-            }
         }
 
         var run = NumberRun.Read(ref window, position);
         if (run.Count == 0)
         {
             return default;
+        }
+
+        if (!isInternational && !(isJoined && before == '.') && IpDetector.FindIpv4(ref window, run) is { IsNone: false } address)
+        {
+            end = address.End;
+            return plan.Finds(TextKind.IpAddress) ? address : default;
         }
 
         var date = isInternational ? -1 : DateShapes.Find(run);
@@ -135,7 +130,8 @@ internal static class NumberDetector
             PhoneDetector.Find(ref window, run, isInternational, isOpen, before == ' ' && beforeDigit, ref phone);
         }
 
-        return Choose(findings.Resolve(ref window), phone.Resolve(ref window));
+        uint? words = null;
+        return Choose(findings.Resolve(ref window, ref words), phone.Resolve(ref window, ref words));
     }
 
     /// <summary>A plus sign as serializers of JSON write it.</summary>
@@ -150,12 +146,6 @@ internal static class NumberDetector
         where TText : struct, ITextEncoding<TUnit> =>
         Ascii.IsLetter(window.Behind(start - 1))
         && ((window.Behind(start - 2) == '%' && (window[start - 1] | 0x20) == 'b') || ContextWords.IsRightBefore(ref window, start));
-
-    /// <summary>Single digits, parted by anything but the dots of an address: a list or a board of numbers.</summary>
-    private static bool IsRowOfDigits<TUnit, TText>(ref TextWindow<TUnit, TText> window, int position)
-        where TUnit : unmanaged, IEquatable<TUnit>
-        where TText : struct, ITextEncoding<TUnit> =>
-        window[position + 1] is ' ' or '-' or '/' && window.IsDigit(position + 2) && window[position + 3] is ' ' or '-' or '/';
 
     /// <summary>An identifier with a check digit is itself also where a phone number of the same digits would go on.</summary>
     private static Hit Choose(Hit identifier, Hit phone)

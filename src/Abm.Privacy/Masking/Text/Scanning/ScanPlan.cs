@@ -6,6 +6,10 @@ namespace Abm.Privacy.Masking.Text.Scanning;
 /// <summary>What a scanner looks for, compiled from its options.</summary>
 internal sealed class ScanPlan
 {
+    private const uint NoNumbers =
+        1u << (int)TextKind.Email | 1u << (int)TextKind.Url | 1u << (int)TextKind.Secret | 1u << (int)TextKind.Jwt | 1u << (int)TextKind.ApiKey | 1u << (int)TextKind.Iban
+        | 1u << (int)TextKind.MacAddress | 1u << (int)TextKind.UkNino | 1u << (int)TextKind.ItFiscalCode;
+
     private readonly uint _kinds;
     private readonly FrozenSet<string> _allowed;
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _allowedText;
@@ -19,6 +23,7 @@ internal sealed class ScanPlan
             _kinds |= 1u << (int)kind;
         }
 
+        FindsNumbers = (_kinds & ~NoNumbers) != 0;
         MinScore = options.MinScore;
         _allowed = options.AllowedValues.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         _allowedText = _allowed.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -27,6 +32,9 @@ internal sealed class ScanPlan
         _domains = domains.Count;
         Patterns = [.. options.Patterns.Select(entry => (entry.Key, TextPattern.Compile(entry.Value)))];
     }
+
+    /// <summary>Whether anything is looked for that begins with digits.</summary>
+    public bool FindsNumbers { get; }
 
     public double MinScore { get; }
 

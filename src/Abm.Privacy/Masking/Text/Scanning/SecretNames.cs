@@ -7,6 +7,8 @@ internal static class SecretNames
 {
     public const int MaxLength = 32;
 
+    private const string AnyToken = "token";
+
     /// <summary>Ends of names that mean a secret wherever they stand, without the marks between their words.</summary>
     private static readonly string[] Anywhere =
     [
@@ -15,14 +17,22 @@ internal static class SecretNames
     ];
 
     /// <summary>Names that mean one in a URL; in other text they are words.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> InUrls = ((string[])
+    private static readonly string[] InUrls =
     [
         "auth", "authorization", "key", "pass", "sig", "signature", "session", "sessionid", "jsessionid", "phpsessid", "sid", "jwt", "code", "otp", "credential", "credentials",
         "xamzsignature", "xamzcredential", "xgoogsignature", "samlresponse", "samlrequest", "assertion", "idtokenhint",
-    ]).ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+    ];
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> InUrlSet = InUrls.ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly string[][] ByLastLetter =
         [.. Enumerable.Range('a', 26).Select(letter => Anywhere.Where(name => name[^1] == letter).ToArray())];
+
+    /// <summary>For each letter, as bits, those that stand before it at the end of a name.</summary>
+    private static readonly uint[] Ends = MeasureEnds();
+
+    /// <summary>False only if no name ends with the two letters, in lower case.</summary>
+    public static bool MayEndWith(char beforeLast, char last) => (Ends[last - 'a'] >> (beforeLast - 'a') & 1) != 0;
 
     /// <param name="name">The name's letters, in lower case.</param>
     public static bool Contains(ReadOnlySpan<char> name)
@@ -44,5 +54,16 @@ internal static class SecretNames
     }
 
     /// <param name="name">The letters of a parameter's name, in lower case.</param>
-    public static bool IsInUrl(ReadOnlySpan<char> name) => Contains(name) || name.EndsWith("token", StringComparison.Ordinal) || InUrls.Contains(name);
+    public static bool IsInUrl(ReadOnlySpan<char> name) => Contains(name) || name.EndsWith(AnyToken, StringComparison.Ordinal) || InUrlSet.Contains(name);
+
+    private static uint[] MeasureEnds()
+    {
+        var ends = new uint[26];
+        foreach (var name in (string[])[.. Anywhere, .. InUrls, AnyToken])
+        {
+            ends[name[^1] - 'a'] |= 1u << (name[^2] - 'a');
+        }
+
+        return ends;
+    }
 }

@@ -120,10 +120,25 @@ internal ref struct TextScan<TUnit, TText>
             (_before, _bits) = (_bits, _behind);
             _behind = Read(next + BlockBits.Length);
             _triggers = Triggers.Find(_before, _bits, _behind);
+            KeepLiterals();
             _pending = _triggers.All;
         }
         while (_pending == 0);
         return true;
+    }
+
+    /// <summary>Drops the candidates that do not begin like a literal, as most do not.</summary>
+    private void KeepLiterals()
+    {
+        var text = _window.Text;
+        for (var rest = _triggers.Literals; rest != 0; rest &= rest - 1)
+        {
+            var position = _block + BitOperations.TrailingZeroCount(rest);
+            if (position + 2 < text.Length && !TokenDetector.Literals.Contains(TText.Value(text[position]), TText.Value(text[position + 1]), TText.Value(text[position + 2])))
+            {
+                _triggers.Literals &= ~(rest & (0 - rest));
+            }
+        }
     }
 
     private readonly BlockBits Read(int start)
@@ -192,18 +207,12 @@ internal ref struct TextScan<TUnit, TText>
             return address;
         }
 
-        return (_triggers.Numbers & bit) != 0 && Accept(NumberDetector.Find(ref _window, position, _plan, ref end), ref end, out var number) ? number : default;
+        return (_triggers.Numbers & bit) != 0 && _plan.FindsNumbers && Accept(NumberDetector.Find(ref _window, position, _plan, ref end), ref end, out var number) ? number : default;
     }
 
     private Hit FindLiteral(int position)
     {
-        var first = _window[position];
-        if (!TokenDetector.Literals.Contains(first, _window[position + 1], _window[position + 2]))
-        {
-            return default;
-        }
-
-        if (first is ':' or 'w' or 'W')
+        if (_window[position] is ':' or 'w' or 'W')
         {
             return FindUrl(position);
         }

@@ -58,7 +58,7 @@ internal struct Triggers
         if (bits.Colons != 0)
         {
             triggers.Colons = FindColons(before, bits, behind);
-            triggers.Names |= bits.Colons & ~(Earlier(before.Digits, bits.Digits, 1) & Later(bits.Digits, behind.Digits, 1));
+            triggers.Names |= bits.Colons & ~(Earlier(before.Digits, bits.Digits, 1) & Later(bits.Digits, behind.Digits, 1)) & ~Earlier(before.Colons, bits.Colons, 1);
         }
 
         // nothing else is without a digit
@@ -88,7 +88,18 @@ internal struct Triggers
         var (two, twoNext) = (run & Later(run, next, 1), next & next >> 1);
         var (four, fourNext) = (two & Later(two, twoNext, 2), twoNext & twoNext >> 2);
         var seven = four & Later(four, fourNext, MinNumber - 4);
-        return seven & bits.Digits & ~Earlier(before.Digits, bits.Digits, 1);
+        return seven & bits.Digits & ~Earlier(before.Digits, bits.Digits, 1) & ~FindRows(before, bits, behind);
+    }
+
+    /// <summary>Single digits, parted by anything but the dots of an address, or by dots behind others: a list or a board of numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong FindRows(in BlockBits before, in BlockBits bits, in BlockBits behind)
+    {
+        // a no-break space is one unit in one encoding and two in the other
+        var (marks, marksBehind) = (bits.Separators & ~(bits.Dots | bits.Others), behind.Separators & ~(behind.Dots | behind.Others));
+        var parted = Later(marks, marksBehind, 1) & Later(marks, marksBehind, 3);
+        var dotted = Earlier(before.Dots, bits.Dots, 1) & Earlier(before.Digits, bits.Digits, 2) & Later(bits.Dots, behind.Dots, 1) & Later(bits.Dots, behind.Dots, 3);
+        return (parted | dotted) & Later(bits.Digits, behind.Digits, 2);
     }
 
     /// <summary>Digits, and one or two separators between two of them.</summary>
