@@ -17,8 +17,6 @@ internal ref struct TextScan<TUnit, TText>
     /// <summary>How much of what was scanned a scan that goes on needs to see: reach, and the words before it.</summary>
     public const int History = 2 * MaxReach;
 
-    private const int MaxAllowed = 512;
-
     private readonly ScanPlan _plan;
     private readonly bool _isComplete;
     private TextWindow<TUnit, TText> _window;
@@ -248,7 +246,7 @@ internal ref struct TextScan<TUnit, TText>
 
         if (_plan.Finds(TextKind.Url) && position >= _state.AllowedUrl && UrlDetector.Find(ref _window, position) is { IsNone: false } url)
         {
-            if (_window.IsStarved || !_plan.HasAllowList || !Allows(url))
+            if (_window.IsStarved || !Allows(url))
             {
                 return url;
             }
@@ -262,7 +260,7 @@ internal ref struct TextScan<TUnit, TText>
     private bool Accept(Hit found, ref int end, out Hit hit)
     {
         hit = default;
-        if (found.IsNone || found.Score < _plan.MinScore || IsInGuid(found))
+        if (found.IsNone || found.Score < _plan.MinScore || Acceptance.IsInGuid(ref _window, found))
         {
             return false;
         }
@@ -270,12 +268,12 @@ internal ref struct TextScan<TUnit, TText>
         // what begins an e-mail address is a part of it
         if (found.Kind is not (TextKind.Email or TextKind.Url) && _plan.Finds(TextKind.Email)
             && EmailDetector.FindAt(ref _window, found.End, ref _local) is var at and > 0
-            && EmailDetector.Find(ref _window, at) is { IsNone: false } email && email.Start <= found.Start && !(_plan.HasAllowList && Allows(email)))
+            && EmailDetector.Find(ref _window, at) is { IsNone: false } email && email.Start <= found.Start && !Allows(email))
         {
             found = email;
         }
 
-        if (_plan.HasAllowList && Allows(found))
+        if (Allows(found))
         {
             end = found.End;
             return false;
@@ -285,63 +283,7 @@ internal ref struct TextScan<TUnit, TText>
         return true;
     }
 
-    /// <summary>A part of a GUID looks like many things and is none.</summary>
-    private readonly bool IsInGuid(Hit hit)
-    {
-        const int Length = 36;
-        var text = _window.Text;
-        if (hit.Kind is TextKind.Email or TextKind.Url || hit.End - hit.Start > Length)
-        {
-            return false;
-        }
-
-        var (start, end) = (hit.Start, hit.End);
-        while (start > 0 && end - start <= Length && IsGuidUnit(text[start - 1]))
-        {
-            start--;
-        }
-
-        while (end < text.Length && end - start <= Length && IsGuidUnit(text[end]))
-        {
-            end++;
-        }
-
-        if (end - start != Length)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < Length; i++)
-        {
-            if (TText.Value(text[start + i]) == '-' != (i is 8 or 13 or 18 or 23))
-            {
-                return false;
-            }
-        }
-
-        return true;
-
-        static bool IsGuidUnit(TUnit unit) => TText.Value(unit) == '-' || Ascii.IsHexDigit(TText.Value(unit));
-    }
-
-    private readonly bool Allows(Hit hit)
-    {
-        Span<char> value = stackalloc char[MaxAllowed];
-        var length = 0;
-        for (var rest = _window.Text[hit.Start..hit.End]; rest.Length > 0;)
-        {
-            TText.DecodeRune(rest, out var rune, out var width);
-            if (!rune.TryEncodeToUtf16(value[length..], out var chars))
-            {
-                return false;
-            }
-
-            length += chars;
-            rest = rest[width..];
-        }
-
-        return _plan.Allows(value[..length], hit.Kind);
-    }
+    private bool Allows(Hit hit) => _plan.HasAllowList && Acceptance.Allows(ref _window, hit, _plan);
 
     private void Take(Hit hit)
     {
