@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using Abm.Privacy.Masking.Text.Scanning;
 
 namespace Abm.Privacy.Masking.Logging;
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using Abm.Privacy.Masking.Text.Scanning;
 
 namespace Abm.Privacy.Masking.Logging;
 

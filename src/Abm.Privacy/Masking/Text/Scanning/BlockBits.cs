@@ -95,7 +95,7 @@ internal struct BlockBits
     public static ulong Join(uint low, uint high) => low | (ulong)high << 32;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Are(Vector256<byte> units, char value) => Vector256.Equals(units, Vector256.Create((byte)value)).ExtractMostSignificantBits();
+    public static uint Are(Vector256<byte> units, char value) => Vector256.Equals(units, Vector256.Create((byte)value)).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint InRange(Vector256<byte> units, char first, byte count) =>

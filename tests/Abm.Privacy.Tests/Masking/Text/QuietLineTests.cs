@@ -1,8 +1,8 @@
-using Abm.Privacy.Masking.Logging;
 using Abm.Privacy.Masking.Text;
+using Abm.Privacy.Masking.Text.Scanning;
 using FsCheck.Fluent;
 
-namespace Abm.Privacy.Tests.Masking.Logging;
+namespace Abm.Privacy.Tests.Masking.Text;
 
 public class QuietLineTests
 {
@@ -44,8 +44,16 @@ public class QuietLineTests
     public void Lines_are_quiet_or_not(string line, bool quiet) => Assert.Equal(quiet, QuietLine.IsQuiet(line));
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    [InlineData(31)]
     [InlineData(52)]
+    [InlineData(53)]
+    [InlineData(54)]
+    [InlineData(56)]
     [InlineData(60)]
+    [InlineData(61)]
+    [InlineData(62)]
     [InlineData(63)]
     [InlineData(64)]
     [InlineData(120)]
@@ -57,5 +65,8 @@ public class QuietLineTests
         Assert.False(QuietLine.IsQuiet(padding + "123 4567"));
         Assert.False(QuietLine.IsQuiet(padding + "1.2.3.4"));
         Assert.False(QuietLine.IsQuiet(padding + "a@b"));
+        Assert.False(QuietLine.IsQuiet(padding + "bearer abcdefgh"));
+        Assert.False(QuietLine.IsQuiet(padding + "basic abcdefgh"));
+        Assert.False(QuietLine.IsQuiet(padding + "private key"));
     }
 }

@@ -1,9 +1,11 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Abm.Privacy.Masking.Characters;
 
-namespace Abm.Privacy.Masking.Logging;
+namespace Abm.Privacy.Masking.Text.Scanning;
 
 /// <summary>Tells at a glance what most lines are: such that neither they nor any part of them could be personal data.</summary>
 internal static class QuietLine
@@ -22,16 +24,18 @@ internal static class QuietLine
     /// <returns>True if no kind that a scanner knows can be in the line, nor in a part of it.</returns>
     public static bool IsQuiet(ReadOnlySpan<char> line)
     {
-        var (digitsBefore, solidBefore) = (0, 0);
+        var (digitsBefore, solidBefore, mayName) = (0, 0, false);
         for (var start = 0; start < line.Length; start += BlockLength)
         {
             if (!TryRead(line[start..], out var block) || block.Signs != 0 || HasLongWord(block, ref solidBefore) || HasNumber(block, start == 0, ref digitsBefore))
             {
                 return false;
             }
+
+            mayName |= block.MayName;
         }
 
-        return !line.ContainsAny(Names);
+        return !mayName || !line.ContainsAny(Names);
     }
 
     /// <summary>
@@ -95,43 +99,60 @@ internal static class QuietLine
         return digitsBefore >= MinDigits;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryRead(ReadOnlySpan<char> line, out Block block)
     {
+        const int Half = BlockLength / 2;
         block = new Block { Length = Math.Min(line.Length, BlockLength) };
-        var text = MemoryMarshal.Cast<char, ushort>(line[..block.Length]);
-        var dots = 0UL;
-        for (var i = 0; i < text.Length; i += Vector256<ushort>.Count)
+        Vector256<byte> low, high;
+        var second = 0;
+        if (line.Length >= Half)
         {
-            Vector256<ushort> units;
-            if (text.Length - i >= Vector256<ushort>.Count)
-            {
-                units = Vector256.Create(text[i..]);
-            }
-            else
-            {
-                Span<ushort> padded = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-                text[i..].CopyTo(padded);
-                units = Vector256.Create((ReadOnlySpan<ushort>)padded);
-            }
-
-            if (Vector256.GreaterThanAny(units, Vector256.Create((ushort)0x7F)))
-            {
-                return false;
-            }
-
-            block.Digits |= Bits(Vector256.LessThan(units - Vector256.Create((ushort)'0'), Vector256.Create((ushort)10))) << i;
-            block.Letters |= Bits(Vector256.LessThan((units | Vector256.Create((ushort)0x20)) - Vector256.Create((ushort)'a'), Vector256.Create((ushort)26))) << i;
-            block.Spaces |= Bits(Vector256.Equals(units, Vector256.Create((ushort)' '))) << i;
-            block.Signs |= Bits(Vector256.Equals(units, Vector256.Create((ushort)'@')) | Vector256.Equals(units, Vector256.Create((ushort)':')) | Vector256.Equals(units, Vector256.Create((ushort)'='))) << i;
-            dots |= Bits(Vector256.Equals(units, Vector256.Create((ushort)'.'))) << i;
+            // the two halves of a shorter block overlap
+            second = block.Length - Half;
+            ref readonly var first = ref MemoryMarshal.GetReference(line);
+            (low, high) = (Utf16Text.Load32(in first, 0), Utf16Text.Load32(in first, second));
+        }
+        else
+        {
+            Span<char> padded = stackalloc char[Half];
+            padded.Clear();
+            line.CopyTo(padded);
+            (low, high) = (Utf16Text.Load32(in padded[0], 0), Vector256<byte>.Zero);
         }
 
+        if ((low | high).ExtractMostSignificantBits() != 0)
+        {
+            return false;
+        }
+
+        var (lower, lowerHigh) = (low | Vector256.Create((byte)0x20), high | Vector256.Create((byte)0x20));
+        block.Digits = BlockBits.InRange(low, '0', 9) | (ulong)BlockBits.InRange(high, '0', 9) << second;
+        block.Letters = BlockBits.InRange(lower, 'a', 25) | (ulong)BlockBits.InRange(lowerHigh, 'a', 25) << second;
+        block.Spaces = BlockBits.Are(low, ' ') | (ulong)BlockBits.Are(high, ' ') << second;
+        var dots = BlockBits.Are(low, '.') | (ulong)BlockBits.Are(high, '.') << second;
+
         // a dot that ends a sentence is none of a number's, a host's or a key's
-        block.Signs |= dots & ~(block.Spaces >> 1 | (line.Length <= BlockLength ? 1UL << (block.Length - 1) : 0));
+        block.Signs = AreSigns(low) | (ulong)AreSigns(high) << second
+            | dots & ~(block.Spaces >> 1 | (line.Length <= BlockLength ? 1UL << (block.Length - 1) : 0));
+
+        // what goes on in the next block, or began in the one before, counts
+        var after = line.Length > BlockLength ? 1UL << (BlockLength - 1) : 0;
+        var named = (BlockBits.Are(lower, 'b') | (ulong)BlockBits.Are(lowerHigh, 'b') << second)
+            & ((AreAny(lower, 'e', 'a') | (ulong)AreAny(lowerHigh, 'e', 'a') << second) >> 1 | after)
+            & ((AreAny(lower, 'a', 's') | (ulong)AreAny(lowerHigh, 'a', 's') << second) >> 2 | after | after >> 1);
+        var keys = (BlockBits.Are(lower, 'k') | (ulong)BlockBits.Are(lowerHigh, 'k') << second) & (block.Spaces << 1 | 1);
+        block.MayName = (named | keys) != 0;
         return true;
     }
 
-    private static ulong Bits(Vector256<ushort> found) => found.ExtractMostSignificantBits();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint AreSigns(Vector256<byte> units) =>
+        (Vector256.Equals(units, Vector256.Create((byte)'@')) | Vector256.Equals(units, Vector256.Create((byte)':')) | Vector256.Equals(units, Vector256.Create((byte)'='))).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint AreAny(Vector256<byte> units, char one, char other) =>
+        (Vector256.Equals(units, Vector256.Create((byte)one)) | Vector256.Equals(units, Vector256.Create((byte)other))).ExtractMostSignificantBits();
 
     /// <summary>What the characters of a block are, one bit for each.</summary>
     private struct Block
@@ -141,5 +162,8 @@ internal static class QuietLine
         public ulong Letters;
         public ulong Spaces;
         public ulong Signs;
+
+        /// <summary>False only if none of the names before credentials is here in part: bea…, bas… or … k.</summary>
+        public bool MayName;
     }
 }
