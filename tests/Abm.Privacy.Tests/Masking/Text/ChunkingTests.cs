@@ -20,6 +20,8 @@ public class ChunkingTests
         "\U0001F600\U0001F600@example.com \U0001D400bc@example.com", "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\nabc=\n-----END RSA PRIVATE KEY-----\n4111 1111 1111 1111",
         "+49 (0)30 123456 ext. 77 (415) 555-0132x123", "AL47 2121 1009 0000 0002 3569 8741 eyJhbGciOi.eyJzdWIiOiIx.abc Bearer abc123DEF456", "555-123-4567.jane@example.com 1.1.1.1.1.1.1.1.1",
         "06\u00A012\u00A034\u00A056\u00A078 T\u00E9l 1234567", "x\uD83D y jane@example.com \uDE00z", "00:1A:2B:3C:4D:5E 0012.3456.789A f47ac10b-58cc-4372-a567-0e02b2c3d479",
+        "x 2001:db8::1-" + new string('a', 200) + " end", "x 2001:db8::1-" + string.Join('-', Enumerable.Repeat("f47ac10b-58cc-4372-a567-0e02b2c3d479", 4)) + " end",
+        "Server=db;Password=hun ter2, x;User=sa {\"secret\":[\"a\",\"b\"],\"api_key\" : \"x\\\"y\"} GET /r?sid=a&code=1", "https://our.example/a?x=jane@example.com&token=abc https://our.example eyJ-eyJ-eyJhbGciOi.eyJzdWIiOiIx.abc",
     ];
 
     [Fact]

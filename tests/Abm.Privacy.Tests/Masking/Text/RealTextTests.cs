@@ -1,12 +1,23 @@
 using System.Text;
 using System.Text.Json;
 using Abm.Privacy.Masking.Text;
+using FsCheck.Fluent;
 
 namespace Abm.Privacy.Tests.Masking.Text;
 
 /// <summary>Values as they stand in logs, JSON, paths and scripts without spaces.</summary>
 public class RealTextTests
 {
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly string[] JsonNames = ["a", "password", "m", "token"];
+
+    private static readonly string[] JsonParts =
+    [
+        "jane@x.com", "https://h.example/a?token=", "/r?code=", "password=", "\"password\":", "pwd: ", "abc", " ", " ", "\n", "\"", "'", "<", ">", "\\", "+", "\u00E9", ";", ",", "&key=1", ":", "=", "{", "}", "[", "]",
+        "4111111111111111", "Bearer aB3dE6gh", "2001:db8::1", "\U0001F600", "redis://:p@h/0", "secret", "true", "eyJhbGciOi.eyJzdWIiOiIx.abc", "@",
+    ];
+
     [Theory]
     [InlineData(@"{""m"":""x\n4111111111111111""}", @"{""m"":""x\n[payment-card]""}")]
     [InlineData(@"\t078-05-1123\u00224111111111111111\u0022", @"\t[us-ssn]\u0022[payment-card]\u0022")]
@@ -23,6 +34,10 @@ public class RealTextTests
     [InlineData("john\u200B@example.com jo\u00ADhn@example.com", "[email] [email]")]
     [InlineData("Bearer abcdefghijklmnopqrst", "Bearer [api-key]")]
     [InlineData("GET /reset?token=8f4e&password=hunter2 HTTP/1.1", "GET /reset?token=[secret]&password=[secret] HTTP/1.1")]
+    [InlineData("ip:2001:db8:85a3::8a2e:370:7334 inet6 addr:fe80::a00:27ff:fe4e:66a1/64 Scope:Link", "ip:[ip-address] inet6 addr:[ip-address] Scope:Link")]
+    [InlineData("src:2001:db8:1:2:3:4:5:6 dst:2001:db8::1 x:1 \"ip\":2001:db8:85a3::8a2e:370:7334,", "src:[ip-address] dst:[ip-address] x:1 \"ip\":[ip-address],")]
+    [InlineData(@"{""m"":""Jane \u003Cjane@x.com\u003E \u0022jim@x.com\u0022 a\u002Bb@x.com j\u00FCrgen@x.com""}", @"{""m"":""Jane \u003C[email]\u003E \u0022[email]\u0022 [email] [email]""}")]
+    [InlineData(@"{""m"":""see\nhttps://h.example/a and \u003Chttps://h.example/b\u003E""}", @"{""m"":""see\n[url] and \u003C[url]\u003E""}")]
     [InlineData("https:\\/\\/h.example\\/r?x=1&resetToken=abc", "https:\\/\\/h.example\\/r?x=1&resetToken=[secret]")]
     public void It_is_found(string text, string redacted)
     {
@@ -40,6 +55,23 @@ public class RealTextTests
     [InlineData("text length 10485760, ring buffer 1048576, reach 1000000 rows, dial tcp 1234567")]
     [InlineData("20261122101500 build 20240115 size=12345678")]
     public void It_is_left_alone(string text) => Assert.Equal(text, TextRedactor.Default.Redact(text));
+
+    [Fact]
+    public void Json_whose_texts_are_redacted_in_place_is_json_still() =>
+        Texts.ForAll(from texts in Gen.ArrayOf(Gen.ArrayOf(Gen.Elements(JsonParts)).Select(string.Concat)) from relaxed in Gen.Elements(true, false) select (texts, relaxed), given =>
+        {
+            var json = JsonSerializer.Serialize(given.texts.Select((text, i) => (Key: JsonNames[i % JsonNames.Length] + i, text)).ToDictionary(entry => entry.Key, entry => entry.text), given.relaxed ? Relaxed : null);
+            var redacted = TextRedactor.Default.Redact(json);
+            try
+            {
+                using var document = JsonDocument.Parse(redacted);
+                Assert.Equal(given.texts.Length, document.RootElement.EnumerateObject().Count(member => member.Value.ValueKind == JsonValueKind.String));
+            }
+            catch (JsonException)
+            {
+                Assert.Fail($"{json}\n{redacted}");
+            }
+        }, 20_000);
 
     [Fact]
     public void A_number_that_a_serializer_wrote_is_found()

@@ -146,26 +146,6 @@ public class TextScannerTests
     }
 
     [Theory]
-    [InlineData("Server=db;Password=hunter2;Encrypt=true", "Server=db;Password=[secret];Encrypt=true")]
-    [InlineData("{\"user\":\"x\",\"client_secret\": \"a b,c\",\"n\":1}", "{\"user\":\"x\",\"client_secret\": \"[secret]\",\"n\":1}")]
-    [InlineData("log {\\\"apiKey\\\":\\\"abc123\\\"} end", "log {\\\"apiKey\\\":\\\"[secret]\\\"} end")]
-    [InlineData("DB_PASSWORD='it is; long' next", "DB_PASSWORD='[secret]' next")]
-    [InlineData("dbPassword=abc123 MyPaSsWoRd2 = abc123", "dbPassword=[secret] MyPaSsWoRd2 = [secret]")]
-    [InlineData("{\\u0022password\\u0022:\\u0022hunter2\\u0022}", "{\\u0022password\\u0022:\\u0022[secret]\\u0022}")]
-    [InlineData("{\\\"password\\\":\\\"hun\\\\\\\"ter2\\\",\\\"n\\\":1}", "{\\\"password\\\":\\\"[secret]\\\",\\\"n\\\":1}")]
-    [InlineData("password=[secret]abc password=\"*** abc\" pwd=***", "password=[secret] password=\"[secret]\" pwd=***")]
-    [InlineData("{\\\"url\\\":\\\"?token=abc\\\"}", "{\\\"url\\\":\\\"?token=[secret]\\\"}")]
-    [InlineData("GET /r?sid=a&to=b&code=123#key=4 page", "GET /r?sid=[secret]&to=b&code=[secret]#key=[secret] page")]
-    [InlineData("at 12:34:56 code=7 sid=abc the key: none, secret santa: Jane", "at 12:34:56 code=7 sid=abc the key: none, secret santa: Jane")]
-    [InlineData("[pwd=a]b][n=1] (pwd=abc). <pwd=abc>", "[pwd=[secret]][n=1] (pwd=[secret]). <pwd=[secret]>")]
-    [InlineData("a password is required, pwd: no, secretary=Ann", "a password is required, pwd: no, secretary=Ann")]
-    public void What_a_name_says_is_secret_is_found_to_its_end(string text, string redacted)
-    {
-        Assert.Equal(redacted, TextRedactor.Default.Redact(text));
-        Assert.Equal(redacted, TextRedactor.Default.Redact(redacted));
-    }
-
-    [Theory]
     [InlineData("mobilePhone=7858949")]
     [InlineData("\"phone_number\":\"7858949\"")]
     [InlineData("homePHONE: 7858949")]
@@ -214,6 +194,12 @@ public class TextScannerTests
     [InlineData("a:///")]
     [InlineData("a://b")]
     [InlineData("password=")]
+    [InlineData("password=\"")]
+    [InlineData("password:[\"")]
+    [InlineData("pwd={")]
+    [InlineData(";pwd=a,")]
+    [InlineData("\\\"pwd\\\":\\")]
+    [InlineData("?token=")]
     [InlineData("-----BEGIN PRIVATE KEY-----")]
     [InlineData("www.")]
     [InlineData("1.2.3.4@")]
@@ -229,6 +215,23 @@ public class TextScannerTests
 
         // sixteen times the text; a quadratic scan takes 256 times as long, however busy the machine is
         Assert.True(bestOfLarge <= 64 * best, $"{best} -> {bestOfLarge}");
+    }
+
+    [Theory]
+    [InlineData("?token=")]
+    [InlineData("password=\\")]
+    [InlineData("http://a")]
+    [InlineData("Bearer a")]
+    [InlineData("eyJa.")]
+    public void Time_is_linear_too_where_hardly_anything_is_sure_enough(string part)
+    {
+        var scanner = new TextScanner(new TextScannerOptions { MinScore = 0.95 });
+        var small = Best(1 << 13);
+
+        // eight times the text
+        Assert.True(Best(1 << 16) <= 40 * small);
+
+        double Best(int length) => Enumerable.Range(0, 9).Min(_ => Measure(scanner, TextSample(part, length)));
     }
 
     [Fact]
@@ -262,10 +265,12 @@ public class TextScannerTests
 
     private static string TextSample(string part, int length) => string.Concat(Enumerable.Repeat(part, length / part.Length));
 
-    private static double Measure(string text)
+    private static double Measure(string text) => Measure(TextScanner.Default, text);
+
+    private static double Measure(TextScanner scanner, string text)
     {
         var watch = Stopwatch.StartNew();
-        foreach (var match in TextScanner.Default.Scan(text))
+        foreach (var match in scanner.Scan(text))
         {
             Assert.True(match.Length > 0);
         }

@@ -14,7 +14,7 @@ internal static class Acceptance
     {
         const int Length = 36;
         var text = window.Text;
-        if (hit.Kind is TextKind.Email or TextKind.Url || hit.End - hit.Start > Length)
+        if (hit.Kind is TextKind.Email or TextKind.Url or TextKind.Secret || hit.End - hit.Start > Length)
         {
             return false;
         }

@@ -75,6 +75,17 @@ internal static class EmailDetector
                 break;
             }
 
+            if (Ascii.IsHexDigit(value) && window.Behind(start - 6) == '\\' && window.EscapeBefore(start) == 6)
+            {
+                if (!IsEscapedLocal(ref window, start - 4))
+                {
+                    break;
+                }
+
+                start -= 6;
+                continue;
+            }
+
             var width = 1;
             if (value >= 128)
             {
@@ -101,16 +112,35 @@ internal static class EmailDetector
         return start;
     }
 
+    /// <summary>Whether the four hexadecimal digits of an escape stand for what a local part may hold; half of a pair is a part of a letter.</summary>
+    private static bool IsEscapedLocal<TUnit, TText>(ref TextWindow<TUnit, TText> window, int digits)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        var value = 0;
+        for (var i = 0; i < 4; i++)
+        {
+            var digit = window[digits + i];
+            value = value << 4 | (Ascii.IsDigit(digit) ? digit - '0' : (digit | 0x20) - 'a' + 10);
+        }
+
+        return value < 128 ? IsLocal(value) : !Rune.TryCreate((char)value, out var rune) || TextWindow<TUnit, TText>.IsLetter(rune);
+    }
+
     private static int FindQuote<TUnit, TText>(ref TextWindow<TUnit, TText> window, int close)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
+        var isName = false;
         for (int i = close - 1, runes = 0; runes < MaxLocal && window.Behind(i) is not (0 or '\n' or '\r'); i--, runes++)
         {
             if (window[i] == '"' && window.Behind(i - 1) != '\\')
             {
-                return i == close - 1 ? close + 1 : i;
+                // what stands between two texts is no name
+                return isName ? i : close + 1;
             }
+
+            isName |= window[i] >= 128 || window.IsLetterOrDigit(i);
         }
 
         return close + 1;

@@ -93,6 +93,13 @@ internal static class IpDetector
             start += start < colon ? 1 : 0;
         }
 
+        if (start == colon && window[colon + 1] != ':')
+        {
+            // the colon behind a name, and what follows it has colons of its own
+            end = colon;
+            return default;
+        }
+
         // what belongs to a longer word is none; a full stop or a colon may end the sentence
         if (end - start > MaxIpv6 || (start > window.Floor && (window.IsWordBefore(start) || window.Behind(start - 1) == '.')) || window.IsWordAt(end))
         {

@@ -5,14 +5,7 @@ namespace Abm.Privacy.Masking.Text.Scanning;
 /// <summary>The value behind a secret's name: <c>Password=…;</c>, <c>"api_key": "…"</c>, <c>client_secret=…&amp;</c>.</summary>
 internal static class NamedSecretDetector
 {
-    private const int MinValue = 3;
     private const int MaxName = 48;
-
-    /// <summary>What a text in JSON within JSON has for a quote.</summary>
-    private const int Escaped = '\\';
-
-    /// <summary>What ends a parameter of a URL that has no quotes.</summary>
-    private const int Fragment = '#';
 
     /// <param name="window">The text.</param>
     /// <param name="mark">The equals sign or colon between name and value.</param>
@@ -21,46 +14,62 @@ internal static class NamedSecretDetector
         where TText : struct, ITextEncoding<TUnit>
     {
         Span<char> buffer = stackalloc char[SecretNames.MaxLength];
-        ReadOnlySpan<char> name = buffer[ReadName(ref window, mark, buffer, out var before)..];
-        var isParameter = window[mark] == '=' && window[before] is '?' or '&' or '#' && SecretNames.IsInUrl(name);
-        if (!isParameter && !SecretNames.Contains(name))
+        ReadOnlySpan<char> name = buffer[ReadName(ref window, mark, buffer, out var before, out var quoting)..];
+        if (name.IsEmpty)
         {
             return default;
         }
 
-        var start = mark + 1;
-        start += window[start] == ' ' ? 1 : 0;
-        start += QuoteAt(ref window, start, out var quote);
-        quote = quote == 0 && isParameter ? Fragment : quote;
-        var end = start;
-        while (IsValue(ref window, end, quote))
+        var isQuoted = quoting != SecretValue.NotQuoted;
+        if (window[mark] == '=' && !isQuoted && BeginsParameter(ref window, before, name))
         {
-            end += LengthAt(ref window, end, quote);
+            return SecretNames.IsInUrl(name) ? Create(SecretValue.ReadParameter(ref window, mark + 1)) : default;
         }
 
-        return end - start >= (isParameter ? 1 : MinValue) && !IsHidden(ref window, start, quote) ? new Hit(start, end, TextKind.Secret, Scores.Likely) : default;
+        // a path such as /forgot-password: is no name
+        if (!(isQuoted ? SecretNames.IsInJson(name) : SecretNames.Contains(name)) || (window[mark] == ':' && window[before] == '/'))
+        {
+            return default;
+        }
+
+        // in JSON a bare value of such a name is a number or a literal
+        return Create(SecretValue.Read(ref window, mark, before, quoting, needsQuote: !SecretNames.Contains(name)));
     }
 
-    /// <summary>The letters of the name that ends before a mark; marks between its words and digits behind it are left out. Most names end like no secret's and are not read.</summary>
+    private static Hit Create((int Start, int End) value) => value.End > value.Start ? new Hit(value.Start, value.End, TextKind.Secret, Scores.Likely) : default;
+
+    /// <summary>Whether a name begins behind what begins a parameter of a URL.</summary>
+    private static bool BeginsParameter<TUnit, TText>(ref TextWindow<TUnit, TText> window, int before, scoped ReadOnlySpan<char> name)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit> =>
+        window[before] is '?' or '&' or '#' || (window[before] == ';' && (name is "jsessionid" || window.StartsWith(before - 4, "&amp")));
+
+    /// <summary>
+    /// The letters of the name that ends before a mark; marks between its words and digits behind it are left out. Most names
+    /// end like no secret's and are not read.
+    /// </summary>
     /// <param name="window">The text.</param>
-    /// <param name="mark">Where the name ends, but for a space and a quote.</param>
+    /// <param name="mark">Where the name ends, but for white space and a quote.</param>
     /// <param name="buffer">Where the letters go, in lower case.</param>
     /// <param name="before">The unit before the name.</param>
+    /// <param name="quoting">The depth of the quote that ends the name; <see cref="SecretValue.NotQuoted"/> if none does.</param>
     /// <returns>Where the letters begin, up to the buffer's end.</returns>
-    private static int ReadName<TUnit, TText>(ref TextWindow<TUnit, TText> window, int mark, scoped Span<char> buffer, out int before)
+    private static int ReadName<TUnit, TText>(ref TextWindow<TUnit, TText> window, int mark, scoped Span<char> buffer, out int before, out int quoting)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        var i = mark - 1;
-        i -= window[i] == ' ' ? 1 : 0;
-        i -= QuoteBefore(ref window, i + 1);
-        while (Ascii.IsDigit(window[i]) && mark - i <= MaxName)
+        var end = SecretValue.SkipBlanksBack(ref window, mark);
+        end -= window[end - 1] == ']' && Quotes.Before(ref window, end - 1, out _) > 0 ? 1 : 0;
+        var quote = Quotes.Before(ref window, end, out var depth);
+        quoting = quote > 0 ? depth : SecretValue.NotQuoted;
+        var i = end - quote - 1;
+        while (Ascii.IsDigit(window[i]) && end - i <= MaxName)
         {
             i--;
         }
 
         var first = buffer.Length;
-        for (; mark - i <= MaxName; i--)
+        for (; end - i <= MaxName; i--)
         {
             var value = window[i];
             if (Ascii.IsLetter(value))
@@ -85,74 +94,5 @@ internal static class NamedSecretDetector
 
         before = i;
         return first;
-    }
-
-    /// <summary>The length of a quote, which is escaped if the text is itself a text in JSON.</summary>
-    private static int QuoteAt<TUnit, TText>(ref TextWindow<TUnit, TText> window, int index, out int quote)
-        where TUnit : unmanaged, IEquatable<TUnit>
-        where TText : struct, ITextEncoding<TUnit>
-    {
-        var value = window[index];
-        quote = value is '"' or '\'' ? value : 0;
-        if (value != '\\')
-        {
-            return quote != 0 ? 1 : 0;
-        }
-
-        var length = window[index + 1] is '"' or '\'' ? 2 : window.StartsWith(index, "\\u0022") || window.StartsWith(index, "\\u0027") ? 6 : 0;
-        quote = length != 0 ? Escaped : 0;
-        return length;
-    }
-
-    private static int QuoteBefore<TUnit, TText>(ref TextWindow<TUnit, TText> window, int index)
-        where TUnit : unmanaged, IEquatable<TUnit>
-        where TText : struct, ITextEncoding<TUnit> =>
-        window[index - 1] is '"' or '\'' ? window[index - 2] == '\\' ? 2 : 1
-        : window[index - 1] is '2' or '7' && QuoteAt(ref window, index - 6, out var quote) == 6 && quote == Escaped ? 6
-        : 0;
-
-    /// <summary>How many units of a value stand together: behind an escape it goes on.</summary>
-    private static int LengthAt<TUnit, TText>(ref TextWindow<TUnit, TText> window, int index, int quote)
-        where TUnit : unmanaged, IEquatable<TUnit>
-        where TText : struct, ITextEncoding<TUnit> =>
-        quote is 0 or Fragment || window[index] != '\\' || window[index + 1] < ' ' ? 1
-        : quote != Escaped ? 2
-        : window[index + 2] == '\\' && window[index + 3] >= ' ' ? 4 : 3;
-
-    private static bool IsValue<TUnit, TText>(ref TextWindow<TUnit, TText> window, int index, int quote)
-        where TUnit : unmanaged, IEquatable<TUnit>
-        where TText : struct, ITextEncoding<TUnit>
-    {
-        var value = window[index];
-        return value >= ' ' && quote switch
-        {
-            // a bracket or quote within a word is part of a password
-            0 or Fragment => value switch
-            {
-                Fragment => quote == 0,
-                ' ' or ',' or ';' or '&' => false,
-                '"' or '\'' or ')' or ']' or '}' or '<' or '>' => window.IsLetterOrDigit(index + 1),
-                '\\' => window[index + 1] != '"',
-                _ => true,
-            },
-            Escaped => value != '\\' || window[index + 1] == '\\',
-            _ => value != quote,
-        };
-    }
-
-    /// <summary>What was redacted before: a second pass changes nothing.</summary>
-    private static bool IsHidden<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, int quote)
-        where TUnit : unmanaged, IEquatable<TUnit>
-        where TText : struct, ITextEncoding<TUnit>
-    {
-        foreach (var hidden in (ReadOnlySpan<string>)[TextLabels.Of(TextKind.Secret), Stars.Text])
-        {
-            if (window.StartsWith(start, hidden) && !IsValue(ref window, start + hidden.Length, quote))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -23,6 +23,12 @@ internal sealed class ScanPlan
             _kinds |= 1u << (int)kind;
         }
 
+        if (options.MinScore > Scores.Likely)
+        {
+            // never surer than that: they need not be looked for
+            _kinds &= ~(1u << (int)TextKind.Url | 1u << (int)TextKind.Secret | 1u << (int)TextKind.MacAddress | 1u << (int)TextKind.Jwt);
+        }
+
         FindsNumbers = (_kinds & ~NoNumbers) != 0;
         MinScore = options.MinScore;
         _allowed = options.AllowedValues.ToFrozenSet(StringComparer.OrdinalIgnoreCase);

@@ -7,8 +7,6 @@ internal static class SecretNames
 {
     public const int MaxLength = 32;
 
-    private const string AnyToken = "token";
-
     /// <summary>Ends of names that mean a secret wherever they stand, without the marks between their words.</summary>
     private static readonly string[] Anywhere =
     [
@@ -22,6 +20,9 @@ internal static class SecretNames
         "auth", "authorization", "key", "pass", "sig", "signature", "session", "sessionid", "jsessionid", "phpsessid", "sid", "jwt", "code", "otp", "credential", "credentials",
         "xamzsignature", "xamzcredential", "xgoogsignature", "samlresponse", "samlrequest", "assertion", "idtokenhint",
     ];
+
+    /// <summary>Ends of names that mean one in a URL and before a quoted value in JSON.</summary>
+    private static readonly string[] InJson = ["token", "cookie", "authorization"];
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> InUrlSet = InUrls.ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -54,12 +55,26 @@ internal static class SecretNames
     }
 
     /// <param name="name">The letters of a parameter's name, in lower case.</param>
-    public static bool IsInUrl(ReadOnlySpan<char> name) => Contains(name) || name.EndsWith(AnyToken, StringComparison.Ordinal) || InUrlSet.Contains(name);
+    public static bool IsInUrl(ReadOnlySpan<char> name) => IsInJson(name) || InUrlSet.Contains(name);
+
+    /// <param name="name">The letters of a quoted name, in lower case.</param>
+    public static bool IsInJson(ReadOnlySpan<char> name)
+    {
+        foreach (var ending in InJson)
+        {
+            if (name.EndsWith(ending, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return Contains(name);
+    }
 
     private static uint[] MeasureEnds()
     {
         var ends = new uint[26];
-        foreach (var name in (string[])[.. Anywhere, .. InUrls, AnyToken])
+        foreach (var name in (string[])[.. Anywhere, .. InUrls, .. InJson])
         {
             ends[name[^1] - 'a'] |= 1u << (name[^2] - 'a');
         }

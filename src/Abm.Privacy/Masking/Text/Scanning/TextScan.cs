@@ -76,10 +76,12 @@ internal ref struct TextScan<TUnit, TText>
                 var position = _block + bit;
                 if (position >= _state.Position)
                 {
+                    var known = _state;
                     var hit = Look(position, 1UL << bit, out var end);
                     if (_window.IsStarved)
                     {
-                        _state.Position = position;
+                        // what was decided without the rest of the text does not count
+                        _state = known with { Position = position };
                         return false;
                     }
 
@@ -218,22 +220,14 @@ internal ref struct TextScan<TUnit, TText>
         var (tokens, keys) = (_state.Tokens, _state.Keys);
         var hit = _plan.Finds(TextKind.Jwt) ? TokenDetector.FindJwt(ref _window, position, ref tokens) : default;
         hit = hit.IsNone && _plan.Finds(TextKind.ApiKey) ? TokenDetector.FindKey(ref _window, position, ref keys) : hit;
-        if (!_window.IsStarved)
-        {
-            (_state.Tokens, _state.Keys) = (tokens, keys);
-        }
-
+        (_state.Tokens, _state.Keys) = (tokens, keys);
         return hit;
     }
 
     private Hit FindIpv6(int colon)
     {
         var hit = IpDetector.FindIpv6(ref _window, colon, out var end);
-        if (!_window.IsStarved)
-        {
-            _state.Colons = end;
-        }
-
+        _state.Colons = end;
         return hit;
     }
 
@@ -246,7 +240,7 @@ internal ref struct TextScan<TUnit, TText>
 
         if (_plan.Finds(TextKind.Url) && position >= _state.AllowedUrl && UrlDetector.Find(ref _window, position) is { IsNone: false } url)
         {
-            if (_window.IsStarved || !Allows(url))
+            if (!Allows(url))
             {
                 return url;
             }
@@ -292,13 +286,13 @@ internal ref struct TextScan<TUnit, TText>
         _state.Cut = hit.End == _window.Limit && hit.End < _window.Length ? hit : default;
     }
 
-    /// <summary>What detectors could not see the end of goes on as a further match, up to white space.</summary>
+    /// <summary>What detectors could not see the end of goes on as a further match, up to white space; a secret up to the end of its line.</summary>
     private bool TryGoOn()
     {
         var (cut, start) = (_state.Cut, _state.Floor);
         _window.Approach(start);
         var end = start;
-        while (_window[end] > ' ')
+        while (_window[end] > ' ' || (cut.Kind == TextKind.Secret && _window[end] is ' ' or '\t'))
         {
             end++;
         }

@@ -31,7 +31,7 @@ internal struct Triggers
     /// <summary>The first of the texts that begin a URL, a token or a key.</summary>
     public ulong Literals;
 
-    /// <summary>An equals sign, or a colon that does not part two numbers: what stands before it may name a secret.</summary>
+    /// <summary>An equals sign, or a colon that does not part the numbers of a time: what stands before it may name a secret.</summary>
     public ulong Names;
 
     public readonly ulong All => Numbers | Ats | Codes | Words | Macs | Colons | Literals | Names;
@@ -58,7 +58,7 @@ internal struct Triggers
         if (bits.Colons != 0)
         {
             triggers.Colons = FindColons(before, bits, behind);
-            triggers.Names |= bits.Colons & ~(Earlier(before.Digits, bits.Digits, 1) & Later(bits.Digits, behind.Digits, 1)) & ~Earlier(before.Colons, bits.Colons, 1);
+            triggers.Names |= bits.Colons & ~(Earlier(before.Digits, bits.Digits, 1) & Later(bits.Digits, behind.Digits, 1) & Later(bits.Digits, behind.Digits, 2)) & ~Earlier(before.Colons, bits.Colons, 1);
         }
 
         // nothing else is without a digit

@@ -37,7 +37,7 @@ internal static class UrlDetector
         }
 
         var start = colon;
-        while (colon - start < MaxScheme && (Ascii.IsLetterOrDigit(window.Behind(start - 1)) || window.Behind(start - 1) is '+' or '-' or '.' or ':'))
+        while (colon - start < MaxScheme && window.EscapeBefore(start) == 0 && (Ascii.IsLetterOrDigit(window.Behind(start - 1)) || window.Behind(start - 1) is '+' or '-' or '.' or ':'))
         {
             start--;
         }

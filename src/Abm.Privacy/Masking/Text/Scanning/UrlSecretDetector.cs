@@ -17,10 +17,24 @@ internal static class UrlSecretDetector
         }
 
         var start = colon + 3;
-        var at = 0;
-        for (var i = start; i - start < MaxCredentials && window[i] > ' ' && window[i] is not ('/' or '?' or '#' or '"' or '\'' or '<' or '>'); i++)
+        var (at, password) = (0, 0);
+        var (isNumber, isHostOver) = (true, false);
+        for (var i = start; i - start < MaxCredentials && window[i] > ' ' && window[i] is not ('"' or '\'' or '<' or '>' or '\\'); i++)
         {
-            at = window[i] == '@' ? i : at;
+            var value = window[i];
+            if (!isHostOver && value is '/' or '?' or '#')
+            {
+                // digits behind the colon are a port; anything else is a password that was not escaped
+                isHostOver = true;
+                if (at > 0 || password == 0 || isNumber)
+                {
+                    break;
+                }
+            }
+
+            isNumber &= password == 0 || Ascii.IsDigit(value);
+            password = password == 0 && value == ':' ? i : password;
+            at = value == '@' ? i : at;
         }
 
         return at > start ? new Hit(start, at, TextKind.Secret, Scores.Likely) : default;

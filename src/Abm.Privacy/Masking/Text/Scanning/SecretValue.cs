@@ -1,0 +1,293 @@
+using Abm.Privacy.Masking.Characters;
+
+namespace Abm.Privacy.Masking.Text.Scanning;
+
+/// <summary>What stands behind the name of a secret: a bare word, a text in quotes of any depth, braces of ODBC, an array of texts.</summary>
+internal static class SecretValue
+{
+    /// <summary>Of a name that does not stand in quotes.</summary>
+    public const int NotQuoted = -1;
+
+    /// <summary>Runes of a bare word behind a colon: shorter ones are prose.</summary>
+    private const int MinWord = 3;
+
+    private const int MaxBlanks = 16;
+    private const int MaxSettings = 256;
+
+    /// <summary>What is no secret, whatever names it.</summary>
+    private static readonly string[] Literals = ["null", "true", "false", "none", "nil", "undefined"];
+
+    /// <summary>What was redacted before: a second pass changes nothing.</summary>
+    private static readonly string[] Hidden = [TextLabels.Of(TextKind.Secret), Stars.Text];
+
+    /// <summary>The value of a parameter of a URL.</summary>
+    public static (int Start, int End) ReadParameter<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        var end = start;
+        while (window[end] != '#' && IsWord(ref window, end))
+        {
+            end++;
+        }
+
+        return Check(ref window, start, end);
+    }
+
+    /// <param name="window">The text.</param>
+    /// <param name="mark">The equals sign or colon behind the name.</param>
+    /// <param name="before">The unit before the name.</param>
+    /// <param name="quoting">The depth of the quote that ends the name, or <see cref="NotQuoted"/>.</param>
+    /// <param name="needsQuote">Whether only a text in quotes is a secret.</param>
+    public static (int Start, int End) Read<TUnit, TText>(ref TextWindow<TUnit, TText> window, int mark, int before, int quoting, bool needsQuote)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        var start = mark + 1;
+        var isAssigned = window[mark] == '=';
+        if (window[start] is '=' or '>' or ':')
+        {
+            // := assigns, and => does behind a name in quotes; the others compare, or begin the body of a function
+            if (isAssigned ? window[start] != '>' || quoting == NotQuoted : window[start] != '=')
+            {
+                return default;
+            }
+
+            start++;
+        }
+
+        start += window.StartsWith(start, "** ") ? 2 : 0;
+        start = SkipBlanks(ref window, start);
+        var quote = Quotes.At(ref window, start, out var depth);
+        if (quote > 0)
+        {
+            return Opens(ref window, start + quote, depth, quoting) ? Check(ref window, start + quote, EndOfText(ref window, start + quote, window[start], depth, isAssigned)) : default;
+        }
+
+        if (window[start] == '[')
+        {
+            var first = SkipBlanks(ref window, start + 1);
+            quote = Quotes.At(ref window, first, out depth);
+            if (quote > 0)
+            {
+                return Opens(ref window, first + quote, depth, quoting) ? Check(ref window, first + quote, EndOfArray(ref window, first, depth)) : default;
+            }
+        }
+
+        if (needsQuote)
+        {
+            return default;
+        }
+
+        if (window[start] == '{')
+        {
+            return isAssigned ? Check(ref window, start, EndOfBraces(ref window, start)) : default;
+        }
+
+        var end = EndOfWord(ref window, start, out var runes);
+        if ((!isAssigned && runes < MinWord) || IsLiteral(ref window, start, end))
+        {
+            return default;
+        }
+
+        // in a connection string only a semicolon ends a value
+        var isSetting = isAssigned && (window[before] is 0 or ';' or '\n' || Quotes.Before(ref window, before + 1, out _) > 0);
+        return Check(ref window, start, isSetting ? EndOfSetting(ref window, end) : end);
+    }
+
+    /// <summary>
+    /// Whether a quote opens a value. Behind a name without quotes it may as well close the text that the name ends, and so
+    /// does one of another depth than the name's.
+    /// </summary>
+    private static bool Opens<TUnit, TText>(ref TextWindow<TUnit, TText> window, int behind, int depth, int quoting)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit> =>
+        quoting == NotQuoted ? window[behind] is not (' ' or ',' or ';' or ':' or ')' or ']' or '}' or '\\' or 0) : quoting == depth;
+
+    public static int SkipBlanksBack<TUnit, TText>(ref TextWindow<TUnit, TText> window, int index)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        var i = index;
+        while (index - i < MaxBlanks && window[i - 1] is ' ' or '\t')
+        {
+            i--;
+        }
+
+        return i;
+    }
+
+    private static int SkipBlanks<TUnit, TText>(ref TextWindow<TUnit, TText> window, int index)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        var i = index;
+        while (i - index < MaxBlanks && window[i] is ' ' or '\t')
+        {
+            i++;
+        }
+
+        return i;
+    }
+
+    /// <summary>The quote that closes a text. A single quote that none closes is not one, and what it stands in ends before it would.</summary>
+    private static int EndOfText<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, int quote, int depth, bool mayDouble)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        var end = Quotes.EndOf(ref window, start, quote, depth, mayDouble);
+        return quote == '\'' && window[end] != '\'' ? EndOfWord(ref window, start, out _) : end;
+    }
+
+    /// <summary>The quote that closes the last text of an array, or where the line ends.</summary>
+    private static int EndOfArray<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, int depth)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        var end = start;
+        for (var i = start; window[i] >= ' ' && window[i] != ']'; i++)
+        {
+            var quote = Quotes.At(ref window, i, out var other);
+            if (quote == 0)
+            {
+                continue;
+            }
+
+            if (other != depth)
+            {
+                // of the text around
+                break;
+            }
+
+            var opening = window[i];
+            end = Quotes.EndOf(ref window, i + quote, opening, depth, mayDouble: false);
+            quote = Quotes.At(ref window, end, out other);
+            if (quote == 0 || other != depth || (depth == 0 && window[end] != opening))
+            {
+                break;
+            }
+
+            i = end + quote - 1;
+        }
+
+        return end;
+    }
+
+    /// <summary>Behind the brace that closes a value of ODBC, or where its word ends.</summary>
+    private static int EndOfBraces<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        for (var i = start + 1; i - start <= MaxSettings && window[i] is >= ' ' and not '"'; i++)
+        {
+            if (window[i] == '}' && window[++i] != '}')
+            {
+                return i;
+            }
+        }
+
+        return EndOfWord(ref window, start, out _);
+    }
+
+    /// <summary>The semicolon that ends a setting of which the value holds blanks or commas; where its first word ends if no setting follows.</summary>
+    private static int EndOfSetting<TUnit, TText>(ref TextWindow<TUnit, TText> window, int word)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        var end = word;
+        while (end - word < MaxSettings && window[end] >= ' ' && window[end] is not (';' or '"' or '\''))
+        {
+            end++;
+        }
+
+        if (end == word || window[end] != ';')
+        {
+            return word;
+        }
+
+        // another name, or the end of all
+        var i = SkipBlanks(ref window, end + 1);
+        var name = i;
+        while (i - name < MaxBlanks * 2 && (window.IsLetterOrDigit(i) || window[i] is ' ' or '_'))
+        {
+            i++;
+        }
+
+        return i > name ? window[i] == '=' ? end : word : window[i] is 0 or '\n' or '\r' or '"' or '\'' ? end : word;
+    }
+
+    private static int EndOfWord<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, out int runes)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        var end = start;
+        for (runes = 0; IsWord(ref window, end); end++)
+        {
+            runes += IsRuneStart<TUnit>(window[end]) ? 1 : 0;
+        }
+
+        return end;
+    }
+
+    /// <summary>Whether a word without quotes goes on. A bracket or quote within it is a part of a password.</summary>
+    private static bool IsWord<TUnit, TText>(ref TextWindow<TUnit, TText> window, int index)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit> =>
+        window[index] switch
+        {
+            <= ' ' or ',' or ';' or '&' => false,
+            '"' or '\'' or ')' or ']' or '}' or '<' or '>' => window.IsLetterOrDigit(index + 1),
+            '\\' => Quotes.At(ref window, index, out _) == 0 || window.IsLetterOrDigit(index + Quotes.At(ref window, index, out _)),
+            _ => true,
+        };
+
+    private static bool IsRuneStart<TUnit>(int value) => typeof(TUnit) == typeof(byte) ? (value & 0xC0) != 0x80 : (value & 0xFC00) != 0xDC00;
+
+    private static bool IsLiteral<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, int end)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        if (window[start] == '@')
+        {
+            // a parameter of SQL
+            var i = start + (window.StartsWith(start, "@__") ? 3 : window[start + 1] == 'p' && window.IsDigit(start + 2) ? 2 : 0);
+            while (i > start && i < end && (window.IsLetterOrDigit(i) || window[i] == '_'))
+            {
+                i++;
+            }
+
+            return i == end;
+        }
+
+        foreach (var literal in Literals)
+        {
+            var length = 0;
+            while (length < literal.Length && Ascii.Lower(window[start + length]) == literal[length])
+            {
+                length++;
+            }
+
+            if (length == literal.Length && end - start == length)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static (int Start, int End) Check<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, int end)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        foreach (var hidden in Hidden)
+        {
+            if (end - start <= hidden.Length && window.StartsWith(start, hidden))
+            {
+                return default;
+            }
+        }
+
+        return (start, end);
+    }
+}
