@@ -34,6 +34,7 @@ public class RealTextTests
     [InlineData("john\u200B@example.com jo\u00ADhn@example.com", "[email] [email]")]
     [InlineData("Bearer abcdefghijklmnopqrst", "Bearer [api-key]")]
     [InlineData("GET /reset?token=8f4e&password=hunter2 HTTP/1.1", "GET /reset?token=[secret]&password=[secret] HTTP/1.1")]
+    [InlineData("face:2001:db8:85a3:0:0:8a2e:370:7334 :1:8::1\u00DF<u:", "face:[ip-address] :[ip-address]\u00DF<u:")]
     [InlineData("ip:2001:db8:85a3::8a2e:370:7334 inet6 addr:fe80::a00:27ff:fe4e:66a1/64 Scope:Link", "ip:[ip-address] inet6 addr:[ip-address] Scope:Link")]
     [InlineData("src:2001:db8:1:2:3:4:5:6 dst:2001:db8::1 x:1 \"ip\":2001:db8:85a3::8a2e:370:7334,", "src:[ip-address] dst:[ip-address] x:1 \"ip\":[ip-address],")]
     [InlineData(@"{""m"":""Jane \u003Cjane@x.com\u003E \u0022jim@x.com\u0022 a\u002Bb@x.com j\u00FCrgen@x.com""}", @"{""m"":""Jane \u003C[email]\u003E \u0022[email]\u0022 [email] [email]""}")]

@@ -114,7 +114,17 @@ internal static class IpDetector
 
         if (!IsIpv6(ref window, start, last))
         {
-            return default;
+            // a name of hexadecimal letters before its colon
+            var name = start;
+            while (Ascii.IsLetter(window[start]))
+            {
+                start++;
+            }
+
+            if (start++ == name || window[start - 1] != ':' || !IsIpv6(ref window, start, last))
+            {
+                return default;
+            }
         }
 
         var isUnspecified = last - start == 2;
