@@ -40,9 +40,7 @@ internal sealed class LogKeys
 
         if (!_known.TryGetValue(key, out var treatment))
         {
-            var name = Normalize(key);
-            treatment = _masks.TryGetValue(name, out var mask) ? mask is ClearTreatment ? null : mask
-                : _hidden.Any(hidden => name.EndsWith(hidden, StringComparison.Ordinal)) ? Hide : null;
+            treatment = Read(key);
 
             // a key that may be somebody's address is not kept
             if (QuietLine.IsQuiet(key) && _known.Count < MaxRemembered)
@@ -52,6 +50,14 @@ internal sealed class LogKeys
         }
 
         return treatment;
+    }
+
+    /// <summary>The same, for what is more likely a value than a key: nothing is remembered.</summary>
+    public Treatment? Read(string key)
+    {
+        var name = Normalize(key);
+        return _masks.TryGetValue(name, out var mask) ? mask is ClearTreatment ? null : mask
+            : _hidden.Any(hidden => name.EndsWith(hidden, StringComparison.Ordinal)) ? Hide : null;
     }
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections;
 using Abm.Privacy.Masking.Characters;
 using Abm.Privacy.Masking.Text;
 using Abm.Privacy.Masking.Text.Scanning;
@@ -56,8 +55,8 @@ internal sealed class LogMasker
         return new string(output.WrittenSpan);
     }
 
-    /// <summary>Whether a mask, and not the redactor, says what is shown of a value.</summary>
-    public bool IsMasked(string? key, object? value) => Keys.Find(key) is not null || LogValues.MasksItself(value);
+    /// <summary>Whether the redactor has no say in what is shown of a value: a mask has, or it only looks like an address.</summary>
+    public bool IsMasked(string? key, object? value) => value is Version || Keys.Find(key) is not null || LogValues.MasksItself(value);
 
     public bool Finds(ReadOnlySpan<char> text) => (ReadsEveryValue || !QuietLine.IsQuiet(text)) && _redactor.Scanner.Finds(text);
 
@@ -91,9 +90,7 @@ internal sealed class LogMasker
                 null or IMaskedScope => scope,
                 string text => Redact(text),
                 IReadOnlyList<KeyValuePair<string, object?>> list => new MaskedState<IReadOnlyList<KeyValuePair<string, object?>>>(this, list, null, static (state, _) => state.ToString() ?? ""),
-                IEnumerable<KeyValuePair<string, object?>> pairs => new MaskedPairs(this, pairs, pairs),
-                IEnumerable<KeyValuePair<string, string?>> pairs => new MaskedPairs(this, pairs, pairs.Select(pair => new KeyValuePair<string, object?>(pair.Key, pair.Value))),
-                IDictionary entries => new MaskedPairs(this, entries, entries.Cast<object>().Select(LogValues.ToPair)),
+                _ when LogPair.Entries(scope) is { } pairs => new MaskedPairs(this, scope, pairs),
                 _ => MaskValue(null, scope),
             };
         }

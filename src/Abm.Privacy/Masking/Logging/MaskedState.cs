@@ -75,7 +75,7 @@ internal readonly struct MaskedState<TState>(LogMasker masker, TState state, Exc
                 }
             }
 
-            return Changes(count) ? Render(template, count) : masker.Redact(formatter(state, exception));
+            return Changes(count, template is not null) ? Render(template, count) : masker.Redact(formatter(state, exception));
         }
         catch (Exception fault)
         {
@@ -88,12 +88,12 @@ internal readonly struct MaskedState<TState>(LogMasker masker, TState state, Exc
 
     private static KeyValuePair<string, object?> At(in TState state, int index) => ((IReadOnlyList<KeyValuePair<string, object?>>)state!)[index];
 
-    private bool Changes(int count)
+    private bool Changes(int count, bool hasTemplate)
     {
         for (var i = 0; i < count; i++)
         {
             var pair = At(state, i);
-            if (pair.Key != LogMasker.OriginalFormat && !ReferenceEquals(masker.MaskValue(pair.Key, pair.Value), pair.Value))
+            if (pair.Key != LogMasker.OriginalFormat && ((hasTemplate && pair.Value is Version) || !ReferenceEquals(masker.MaskValue(pair.Key, pair.Value), pair.Value)))
             {
                 return true;
             }
