@@ -73,7 +73,21 @@ internal sealed class LogMasker
         }
     }
 
-    public KeyValuePair<string, object?> MaskPair(string? key, object? value) => new(Redact(key), MaskValue(key, value));
+    public KeyValuePair<string, object?> MaskPair(string? key, object? value) =>
+        key == OriginalFormat && value is string format ? new(OriginalFormat, Templates.Format(format)) : new(Redact(key), MaskValue(key, value));
+
+    /// <summary>A pair whose value is a secret, whatever its key; masks have their say still.</summary>
+    public KeyValuePair<string, object?> HidePair(string? key, object? value)
+    {
+        try
+        {
+            return value is null || IsMasked(key, value) ? MaskPair(key, value) : new(Redact(key), _values.Hide(value));
+        }
+        catch (Exception fault)
+        {
+            return new(Redact(key), Withheld.Value(fault));
+        }
+    }
 
     /// <summary>Entries as a provider may see them.</summary>
     /// <exception cref="Exception">Whatever the enumerator throws.</exception>

@@ -26,6 +26,14 @@ internal sealed class LogValues(LogMasker masker)
         return Mask(key, value, 0, ref budget);
     }
 
+    /// <summary>What is shown of a value that its place, and not its key, says to be a secret.</summary>
+    /// <exception cref="Exception">Whatever a value's ToString or enumerator throws.</exception>
+    public object? Hide(object value)
+    {
+        var budget = MaxItems;
+        return Treat(LogKeys.Hide, value, 0, ref budget);
+    }
+
     public static string Text(object? value) =>
         (value is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : value?.ToString()) ?? "";
 

@@ -34,7 +34,7 @@ internal readonly struct MaskedState<TState>(LogMasker masker, TState state, Exc
             try
             {
                 var pair = At(state, index);
-                return masker.MaskPair(pair.Key, pair.Value);
+                return TemplateOf(CountOf(state))?.IsSecret(pair.Key) == true ? masker.HidePair(pair.Key, pair.Value) : masker.MaskPair(pair.Key, pair.Value);
             }
             catch (Exception fault)
             {
@@ -60,7 +60,7 @@ internal readonly struct MaskedState<TState>(LogMasker masker, TState state, Exc
         try
         {
             var count = CountOf(state);
-            var template = count > 0 && At(state, count - 1) is { Key: LogMasker.OriginalFormat, Value: string format } ? masker.Templates.Find(format) : null;
+            var template = TemplateOf(count);
             if (template is { HasRules: false } && LogStateShape<TState>.IsSimple && !masker.ReadsEveryValue)
             {
                 var text = formatter(state, exception);
@@ -87,6 +87,9 @@ internal readonly struct MaskedState<TState>(LogMasker masker, TState state, Exc
     private static int CountOf(in TState state) => ((IReadOnlyList<KeyValuePair<string, object?>>)state!).Count;
 
     private static KeyValuePair<string, object?> At(in TState state, int index) => ((IReadOnlyList<KeyValuePair<string, object?>>)state!)[index];
+
+    private LogTemplate? TemplateOf(int count) =>
+        count > 0 && At(state, count - 1) is { Key: LogMasker.OriginalFormat, Value: string format } ? masker.Templates.Find(format) : null;
 
     private bool Changes(int count, bool hasTemplate)
     {
