@@ -76,23 +76,18 @@ internal sealed class LogMasker
     public KeyValuePair<string, object?> MaskPair(string? key, object? value) =>
         key == OriginalFormat && value is string format ? new(OriginalFormat, Templates.Format(format)) : new(Redact(key), MaskValue(key, value));
 
-    /// <summary>A pair whose value is a secret, whatever its key; masks have their say still.</summary>
+    /// <summary>A pair whose value is a secret, whatever its key.</summary>
     public KeyValuePair<string, object?> HidePair(string? key, object? value)
     {
         try
         {
-            return value is null || IsMasked(key, value) ? MaskPair(key, value) : new(Redact(key), _values.Hide(value));
+            return new(Redact(key), value is null ? null : _values.Hide(value));
         }
         catch (Exception fault)
         {
             return new(Redact(key), Withheld.Value(fault));
         }
     }
-
-    /// <summary>Entries as a provider may see them.</summary>
-    /// <exception cref="Exception">Whatever the enumerator throws.</exception>
-    public KeyValuePair<string, object?>[] MaskPairs(IEnumerable<KeyValuePair<string, object?>> pairs) =>
-        [.. pairs.Take(LogValues.MaxItems).Select(pair => MaskPair(pair.Key, pair.Value))];
 
     /// <summary>A scope's state as a provider may see it.</summary>
     public object? MaskScope(object? scope)
@@ -103,8 +98,9 @@ internal sealed class LogMasker
             {
                 null or IMaskedScope => scope,
                 string text => Redact(text),
-                IReadOnlyList<KeyValuePair<string, object?>> list => new MaskedState<IReadOnlyList<KeyValuePair<string, object?>>>(this, list, null, static (state, _) => state.ToString() ?? ""),
-                _ when LogPair.Entries(scope) is { } pairs => new MaskedPairs(this, scope, pairs),
+                IReadOnlyList<KeyValuePair<string, object?>> list =>
+                    new MaskedState<IReadOnlyList<KeyValuePair<string, object?>>>(this, list, null, static (state, _) => state.ToString() ?? "", MaskedState<IReadOnlyList<KeyValuePair<string, object?>>>.Memory(list, isScope: true)),
+                _ when LogPair.Entries(scope) is { } pairs => new MaskedPairs(this, scope, pairs, isScope: true),
                 _ => MaskValue(null, scope),
             };
         }

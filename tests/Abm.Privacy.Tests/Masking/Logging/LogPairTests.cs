@@ -154,6 +154,75 @@ public sealed class LogPairTests : IDisposable
         Assert.Equal(expected, _provider.Values.First().Value);
     }
 
+    [Fact]
+    public void A_sequence_that_can_be_read_once_is_read_once()
+    {
+        var reads = 0;
+        using var queue = new BlockingCollection<string> { "jane@x.com", "spring" };
+        queue.CompleteAdding();
+        _logger.LogInformation("to {Queue} and {Lazy}", queue.GetConsumingEnumerable(), Lazy());
+
+        Assert.Equal("to [email], spring and a, b", Assert.Single(_provider.Messages));
+        Assert.Equal(1, reads);
+        object?[][] expected = [["[email]", "spring"], ["a", "b"]];
+        Assert.Equal(expected, _provider.Values.Take(2).Select(pair => (object?[])pair.Value!));
+
+        IEnumerable<string> Lazy()
+        {
+            reads++;
+            yield return "a";
+            yield return "b";
+        }
+    }
+
+    [Fact]
+    public void Sequences_that_can_be_read_once_are_read_once_wherever_they_stand()
+    {
+        var reads = 0;
+        _logger.LogInformation("in {List}", (object)new object[] { Once("a") });
+        _logger.LogInformation("secret={Secret} apikey={Name}", Once("b"), Once("ccc"));
+        _logger.Log(LogLevel.Information, 0, Pairs(), null, (_, _) => "state");
+        using (_logger.BeginScope("for {Value}", Once("e")))
+        using (_logger.BeginScope(Pairs()))
+        {
+            _logger.LogInformation("in scope");
+            _logger.LogInformation("in scope");
+        }
+
+        Assert.Equal(["in a", "secret=*** apikey=[secret]", "to: d", "in scope", "in scope"], _provider.Messages);
+        Assert.Equal(["***"], Assert.IsType<object?[]>(_provider.Values.Single(pair => pair.Key == "Name").Value));
+        Assert.Equal(6, reads);
+
+        IEnumerable<string> Once(string item)
+        {
+            reads++;
+            yield return item;
+        }
+
+        IEnumerable<KeyValuePair<string, object?>> Pairs()
+        {
+            reads++;
+            yield return new("to", "d");
+        }
+    }
+
+    [Fact]
+    public void A_dictionary_that_changes_within_its_scope_is_shown_as_it_is()
+    {
+        var (map, list) = (new Dictionary<string, object?> { ["step"] = "one" }, new List<string> { "first" });
+        using (_logger.BeginScope(map))
+        using (_logger.BeginScope("{List}", list))
+        {
+            _logger.LogInformation("begins");
+            (map["step"], list[0]) = ("two", "second");
+            _provider.Seen.Clear();
+            _logger.LogInformation("ends");
+        }
+
+        Assert.Contains("two", _provider.Seen);
+        Assert.Contains("second", _provider.Seen);
+    }
+
     private static object Sample(string name) => name switch
     {
         "headers" => new Headers<StringValues> { { "Authorization", Secret }, { "Accept", "text" } },

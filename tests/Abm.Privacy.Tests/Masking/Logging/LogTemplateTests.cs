@@ -95,4 +95,22 @@ public sealed class LogTemplateTests : IDisposable
 
         Assert.Equal(["j***@example.com", null], _provider.Values.Take(2).Select(pair => pair.Value));
     }
+
+    [Fact]
+    public void A_password_behind_its_name_is_found_in_the_message_of_an_exception()
+    {
+        _logger.LogError(new InvalidOperationException("cannot open Server=db;User=shop;password=hunter2;Pooling=true"), "failed");
+
+        Assert.Equal("cannot open Server=db;User=shop;password=[secret];Pooling=true", Assert.Single(_provider.Exceptions).Message);
+        Assert.DoesNotContain("hunter2", _provider.All, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_value_that_is_split_over_placeholders_is_masked_in_the_line_and_not_by_itself()
+    {
+        _logger.LogInformation("card {First}{Second}", "41111111", "11111111");
+
+        Assert.Equal("card [payment-card]", Assert.Single(_provider.Messages));
+        Assert.Equal("41111111", _provider.Values.First().Value);
+    }
 }
