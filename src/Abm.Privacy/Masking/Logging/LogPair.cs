@@ -56,7 +56,6 @@ internal static class LogPair
             KeyValuePair<string, IEnumerable<string>> item => Of(item),
             KeyValuePair<string, string[]> item => Of(item),
             KeyValuePair<object, object?> item => new(LogValues.Text(item.Key), item.Value),
-            IGrouping<object, object?> group => new(LogValues.Text(group.Key), group.Select(static item => item)),
             IEnumerable items => Group(items),
             _ => IsPair(entry.GetType()) ? Parse(entry.ToString() ?? "", keys) : null,
         };
@@ -98,9 +97,14 @@ internal static class LogPair
         return new(inner[..end], new ValueText(inner[(end + Separator.Length)..]));
     }
 
-    /// <summary>A group of keys or values that are no references, which no cast finds.</summary>
     private static KeyValuePair<string, object?>? Group(IEnumerable items)
     {
+        if (items is IGrouping<object, object?> group)
+        {
+            return new(LogValues.Text(group.Key), Items(items));
+        }
+
+        // keys or values that are no references are found by no cast
         var shape = Groupings.GetValue(items.GetType(), ReadShape);
         if (!shape.IsGrouping)
         {
