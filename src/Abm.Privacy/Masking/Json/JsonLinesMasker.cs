@@ -60,7 +60,7 @@ public sealed class JsonLinesMasker
     /// error or a crash it is what it was before.
     /// </summary>
     /// <param name="sourcePath">A file of NDJSON in UTF-8.</param>
-    /// <param name="targetPath">The file to write; it is replaced if it exists.</param>
+    /// <param name="targetPath">The file to write; it is replaced if it exists. Of a symbolic link it is the file that it leads to.</param>
     /// <param name="progress">Is told about once a megabyte, and at the end.</param>
     /// <param name="cancellationToken">Cancels reading and writing; the target then stays what it was.</param>
     /// <returns>What was masked.</returns>
@@ -73,8 +73,8 @@ public sealed class JsonLinesMasker
         ArgumentException.ThrowIfNullOrEmpty(sourcePath);
         ArgumentException.ThrowIfNullOrEmpty(targetPath);
         var source = Path.GetFullPath(sourcePath);
-        var target = Path.GetFullPath(targetPath);
-        if (string.Equals(RealPath.Of(source), RealPath.Of(target), OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
+        var target = RealPath.Of(Path.GetFullPath(targetPath));
+        if (string.Equals(RealPath.Of(source), target, OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
         {
             throw new ArgumentException("The target is the source. Name another file.", nameof(targetPath));
         }

@@ -58,10 +58,10 @@ internal static class ExceptionText
         var masked = new Hashtable();
         try
         {
-            foreach (var entry in original.Data.Cast<DictionaryEntry>().Take(LogValues.MaxItems))
+            var names = new MaskedNames();
+            foreach (var (key, value) in LogPair.Entries(original.Data)!.Take(LogValues.MaxItems))
             {
-                var key = LogValues.Text(entry.Key);
-                masked[masker.Redact(key)] = masker.MaskValue(key, entry.Value);
+                masked[names.Take(masker.Redact(key))] = masker.MaskValue(key, value);
             }
         }
         catch (Exception fault)

@@ -10,8 +10,6 @@ internal sealed class LogKeys
     /// <summary>Names come from code, but dictionaries can hold any: past this many nothing more is remembered.</summary>
     private const int MaxRemembered = 2048;
 
-    private static readonly Treatment Hide = Treatment.Of(Mask.Hide);
-
     private readonly FrozenDictionary<string, Treatment> _masks;
     private readonly string[] _hidden;
     private readonly ConcurrentDictionary<string, Treatment?> _known = new(StringComparer.Ordinal);
@@ -28,6 +26,8 @@ internal sealed class LogKeys
         _hidden = [.. options.HiddenKeys.Select(Normalize)];
     }
 
+    public static Treatment Hide { get; } = Treatment.Of(Mask.Hide);
+
     public static string Normalize(string key) => string.Concat(key.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
     /// <summary>What is done with the values of a key; null if its name says nothing.</summary>
@@ -40,9 +40,7 @@ internal sealed class LogKeys
 
         if (!_known.TryGetValue(key, out var treatment))
         {
-            var name = Normalize(key);
-            treatment = _masks.TryGetValue(name, out var mask) ? mask is ClearTreatment ? null : mask
-                : _hidden.Any(hidden => name.EndsWith(hidden, StringComparison.Ordinal)) ? Hide : null;
+            treatment = Read(key);
 
             // a key that may be somebody's address is not kept
             if (QuietLine.IsQuiet(key) && _known.Count < MaxRemembered)
@@ -52,6 +50,13 @@ internal sealed class LogKeys
         }
 
         return treatment;
+    }
+
+    /// <summary>The same, for what is more likely a value than a key: nothing is remembered.</summary>
+    public Treatment? Read(string key)
+    {
+        var name = Normalize(key);
+        return _masks.TryGetValue(name, out var mask) ? mask is ClearTreatment ? null : mask : IsHidden(name) ? Hide : null;
     }
 
     /// <summary>
@@ -86,5 +91,21 @@ internal sealed class LogKeys
         }
 
         return text;
+    }
+
+    private bool IsHidden(string name)
+    {
+        // one of several, or all: Password1, ApiKeys
+        var single = name.AsSpan().TrimEnd("0123456789");
+        var singular = single.EndsWith('S') ? single[..^1] : single;
+        foreach (var hidden in _hidden)
+        {
+            if (name.EndsWith(hidden, StringComparison.Ordinal) || single.EndsWith(hidden, StringComparison.Ordinal) || singular.EndsWith(hidden, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

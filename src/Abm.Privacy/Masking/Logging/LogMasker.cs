@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections;
 using Abm.Privacy.Masking.Characters;
 using Abm.Privacy.Masking.Text;
 using Abm.Privacy.Masking.Text.Scanning;
@@ -56,8 +55,8 @@ internal sealed class LogMasker
         return new string(output.WrittenSpan);
     }
 
-    /// <summary>Whether a mask, and not the redactor, says what is shown of a value.</summary>
-    public bool IsMasked(string? key, object? value) => Keys.Find(key) is not null || LogValues.MasksItself(value);
+    /// <summary>Whether the redactor has no say in what is shown of a value: a mask has, or it only looks like an address.</summary>
+    public bool IsMasked(string? key, object? value) => value is Version || Keys.Find(key) is not null || LogValues.MasksItself(value);
 
     public bool Finds(ReadOnlySpan<char> text) => (ReadsEveryValue || !QuietLine.IsQuiet(text)) && _redactor.Scanner.Finds(text);
 
@@ -74,12 +73,21 @@ internal sealed class LogMasker
         }
     }
 
-    public KeyValuePair<string, object?> MaskPair(string? key, object? value) => new(Redact(key), MaskValue(key, value));
+    public KeyValuePair<string, object?> MaskPair(string? key, object? value) =>
+        key == OriginalFormat && value is string format ? new(OriginalFormat, Templates.Format(format)) : new(Redact(key), MaskValue(key, value));
 
-    /// <summary>Entries as a provider may see them.</summary>
-    /// <exception cref="Exception">Whatever the enumerator throws.</exception>
-    public KeyValuePair<string, object?>[] MaskPairs(IEnumerable<KeyValuePair<string, object?>> pairs) =>
-        [.. pairs.Take(LogValues.MaxItems).Select(pair => MaskPair(pair.Key, pair.Value))];
+    /// <summary>A pair whose value is a secret, whatever its key.</summary>
+    public KeyValuePair<string, object?> HidePair(string? key, object? value)
+    {
+        try
+        {
+            return new(Redact(key), value is null ? null : _values.Hide(value));
+        }
+        catch (Exception fault)
+        {
+            return new(Redact(key), Withheld.Value(fault));
+        }
+    }
 
     /// <summary>A scope's state as a provider may see it.</summary>
     public object? MaskScope(object? scope)
@@ -90,10 +98,9 @@ internal sealed class LogMasker
             {
                 null or IMaskedScope => scope,
                 string text => Redact(text),
-                IReadOnlyList<KeyValuePair<string, object?>> list => new MaskedState<IReadOnlyList<KeyValuePair<string, object?>>>(this, list, null, static (state, _) => state.ToString() ?? ""),
-                IEnumerable<KeyValuePair<string, object?>> pairs => new MaskedPairs(this, pairs, pairs),
-                IEnumerable<KeyValuePair<string, string?>> pairs => new MaskedPairs(this, pairs, pairs.Select(pair => new KeyValuePair<string, object?>(pair.Key, pair.Value))),
-                IDictionary entries => new MaskedPairs(this, entries, entries.Cast<object>().Select(LogValues.ToPair)),
+                IReadOnlyList<KeyValuePair<string, object?>> list =>
+                    new MaskedState<IReadOnlyList<KeyValuePair<string, object?>>>(this, list, null, static (state, _) => state.ToString() ?? "", MaskedState<IReadOnlyList<KeyValuePair<string, object?>>>.Memory(list, isScope: true)),
+                _ when LogPair.Entries(scope) is { } pairs => new MaskedPairs(this, scope, pairs, isScope: true),
                 _ => MaskValue(null, scope),
             };
         }

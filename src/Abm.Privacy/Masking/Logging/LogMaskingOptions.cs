@@ -16,8 +16,8 @@ public sealed class LogMaskingOptions
     public string? RedactorName { get; set; }
 
     /// <summary>
-    /// Keys whose values are never shown. A key that ends with one of them is hidden too: <c>DbPassword</c>. The default is
-    /// <c>password</c>, <c>passwd</c>, <c>pwd</c>, <c>passphrase</c>, <c>secret</c>, <c>authorization</c>, <c>token</c>,
+    /// Keys whose values are never shown. A key that ends with one of them is hidden too: <c>DbPassword</c>, and with a number
+    /// or the s of a plural behind it: <c>Password1</c>, <c>ApiKeys</c>. The default is <c>password</c>, <c>passwd</c>, <c>pwd</c>, <c>passphrase</c>, <c>secret</c>, <c>authorization</c>, <c>token</c>,
     /// <c>apikey</c>, <c>privatekey</c>, <c>credential</c>, <c>credentials</c>, <c>cookie</c>, <c>connectionstring</c>,
     /// <c>cvc</c> and <c>cvv</c>. Configuration adds to it.
     /// </summary>

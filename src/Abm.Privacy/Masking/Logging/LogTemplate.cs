@@ -7,11 +7,13 @@ namespace Abm.Privacy.Masking.Logging;
 internal sealed class LogTemplate
 {
     private readonly List<Part> _parts;
+    private readonly string[] _secrets;
 
     private LogTemplate(List<Part> parts, LogKeys keys)
     {
         _parts = parts;
         HasRules = parts.Any(part => keys.Find(part.Name) is not null);
+        _secrets = [.. parts.Zip(parts.Skip(1)).Where(pair => pair.Second.Name is not null && SecretLiteral.NamesNext(pair.First.Literal)).Select(pair => pair.Second.Name!)];
         IsLoose = parts.TrueForAll(part => part.Name is null || (part.IsOpenBefore && part.IsOpenBehind));
     }
 
@@ -21,11 +23,15 @@ internal sealed class LogTemplate
     /// <summary>Whether every placeholder stands between spaces, so that what is found in a value is found in the line too.</summary>
     public bool IsLoose { get; }
 
+    /// <summary>Whether the text before a placeholder of this name says that its value is a secret.</summary>
+    public bool IsSecret(string? name) => _secrets.Length > 0 && Array.Exists(_secrets, secret => SameName(secret, name));
+
     /// <returns>Null for a text that is no template.</returns>
     public static LogTemplate? Parse(string template, LogKeys keys)
     {
         var parts = new List<Part>();
         var literal = new StringBuilder();
+        var from = 0;
         for (var i = 0; i < template.Length;)
         {
             var character = template[i];
@@ -42,10 +48,10 @@ internal sealed class LogTemplate
                     return null;
                 }
 
-                parts.Add(new Part(literal.ToString(), null, 0, null, false, false));
+                parts.Add(new Part(from..i, literal.ToString(), null, 0, null, false, false));
                 literal.Clear();
                 parts.Add(Placeholder(template, i, end));
-                i = end + 1;
+                from = i = end + 1;
             }
             else if (character == '}')
             {
@@ -58,8 +64,21 @@ internal sealed class LogTemplate
             }
         }
 
-        parts.Add(new Part(literal.ToString(), null, 0, null, false, false));
+        parts.Add(new Part(from.., literal.ToString(), null, 0, null, false, false));
         return new LogTemplate(parts, keys);
+    }
+
+    /// <summary>Redacts the text between the placeholders; the same instance if nothing was found.</summary>
+    public string Redact(LogMasker masker, string template)
+    {
+        if (_parts.Exists(part => part.Name is not null && !IsPlain(masker, part, template)))
+        {
+            // an interpolated text that has braces in it
+            return masker.Redact(template);
+        }
+
+        var redacted = _parts.ConvertAll(part => part.Name is null && masker.Finds(template.AsSpan()[part.Place]) ? masker.Redact(template[part.Place]) : null);
+        return redacted.TrueForAll(text => text is null) ? template : string.Concat(_parts.Zip(redacted, (part, text) => text ?? template[part.Place]));
     }
 
     /// <summary>The line, read as a whole too; only what a mask has written stays as it is.</summary>
@@ -102,8 +121,11 @@ internal sealed class LogTemplate
         var comma = name.IndexOf(',', StringComparison.Ordinal);
         var alignment = comma >= 0 && int.TryParse(name.AsSpan(comma + 1), NumberStyles.Integer, CultureInfo.InvariantCulture, out var width) ? width : 0;
         var isLast = end + 1 == template.Length || (end + 2 == template.Length && template[end + 1] is '.' or ',');
-        return new Part("", comma < 0 ? name : name[..comma], alignment, format, start == 0 || template[start - 1] == ' ', isLast || template[end + 1] == ' ');
+        return new Part(start..(end + 1), "", comma < 0 ? name : name[..comma], alignment, format, start == 0 || template[start - 1] == ' ', isLast || template[end + 1] == ' ');
     }
+
+    private static bool IsPlain(LogMasker masker, Part part, string template) =>
+        part.Name!.All(character => char.IsLetterOrDigit(character) || character is '_' or '-' or '.' or '@' or '$') && !masker.Finds(template.AsSpan()[part.Place]);
 
     private static bool SameName(string left, string? right) => right is not null && string.Equals(left.TrimStart('@'), right.TrimStart('@'), StringComparison.OrdinalIgnoreCase);
 
@@ -113,5 +135,5 @@ internal sealed class LogTemplate
     private static string Pad(string text, int alignment) =>
         Math.Abs((long)alignment) > 1000 ? text : alignment < 0 ? text.PadRight(-alignment) : text.PadLeft(alignment);
 
-    private sealed record Part(string Literal, string? Name, int Alignment, string? Format, bool IsOpenBefore, bool IsOpenBehind);
+    private sealed record Part(Range Place, string Literal, string? Name, int Alignment, string? Format, bool IsOpenBefore, bool IsOpenBehind);
 }

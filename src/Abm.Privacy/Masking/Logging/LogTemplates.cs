@@ -12,28 +12,30 @@ internal sealed class LogTemplates(LogMasker masker)
 
     private readonly Entry?[] _entries = new Entry?[Size];
 
-    public LogTemplate? Find(string template)
+    /// <returns>Null for a text that is no template.</returns>
+    public LogTemplate? Find(string template) => Read(template).Template;
+
+    /// <summary>The text of a template as a provider may see it: its placeholders stay.</summary>
+    public string Format(string template) => Read(template).Format;
+
+    private Entry Read(string template)
     {
         ref var slot = ref _entries[RuntimeHelpers.GetHashCode(template) & (Size - 1)];
         if (Volatile.Read(ref slot) is { } known && ReferenceEquals(known.Text, template))
         {
-            return known.Template;
+            return known;
         }
 
         var parsed = LogTemplate.Parse(template, masker.Keys);
-        if (!masker.Finds(template))
+        var entry = new Entry(template, parsed, parsed?.Redact(masker, template) ?? masker.Redact(template));
+        if (ReferenceEquals(entry.Format, template))
         {
             // a text with personal data in it is not kept
-            Volatile.Write(ref slot, new Entry(template, parsed));
+            Volatile.Write(ref slot, entry);
         }
 
-        return parsed;
+        return entry;
     }
 
-    private sealed class Entry(string text, LogTemplate? template)
-    {
-        public string Text { get; } = text;
-
-        public LogTemplate? Template { get; } = template;
-    }
+    private sealed record Entry(string Text, LogTemplate? Template, string Format);
 }

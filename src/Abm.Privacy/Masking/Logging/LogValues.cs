@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Net.NetworkInformation;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -15,6 +16,8 @@ internal sealed class LogValues(LogMasker masker)
     public const int MaxItems = 1000;
 
     private const int MaxDepth = 6;
+    private const int HardwareLength = 6;
+    private const string HardwareExample = "02-00-00-00-00-01";
 
     /// <exception cref="Exception">Whatever a value's ToString or enumerator throws.</exception>
     public object? Mask(string? key, object? value)
@@ -23,13 +26,13 @@ internal sealed class LogValues(LogMasker masker)
         return Mask(key, value, 0, ref budget);
     }
 
-    public static KeyValuePair<string, object?> ToPair(object entry) => entry switch
+    /// <summary>What is shown of a value that its place, and not its key, says to be a secret.</summary>
+    /// <exception cref="Exception">Whatever a value's ToString or enumerator throws.</exception>
+    public object? Hide(object value)
     {
-        DictionaryEntry item => new(Text(item.Key), item.Value),
-        KeyValuePair<string, object?> pair => pair,
-        KeyValuePair<string, string?> pair => new(pair.Key, pair.Value),
-        _ => new("", entry),
-    };
+        var budget = MaxItems;
+        return Treat(LogKeys.Hide, value, 0, ref budget);
+    }
 
     public static string Text(object? value) =>
         (value is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : value?.ToString()) ?? "";
@@ -48,7 +51,18 @@ internal sealed class LogValues(LogMasker masker)
             return null;
         }
 
-        return value is IEnumerable items and not string ? Sequence(items, treatment, depth, ref budget) : treatment.Mask(Text(value));
+        if (LogPair.TryRead(value, masker.Keys, out var pair))
+        {
+            return IsTooMuch(depth, ref budget) ? Withheld.TooMuch : Treat(treatment, pair.Value ?? "", depth + 1, ref budget);
+        }
+
+        return value switch
+        {
+            string text => treatment.Mask(text),
+            IEnumerable items => Sequence(items, treatment, depth, ref budget),
+            ITuple tuple => Sequence(Parts(tuple), treatment, depth, ref budget),
+            _ => treatment.Mask(Text(value)),
+        };
     }
 
     private object? Mask(object value, int depth, ref int budget)
@@ -57,7 +71,7 @@ internal sealed class LogValues(LogMasker masker)
         {
             case string text:
                 return masker.Redact(text);
-            case bool or char or Guid or DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan or Enum:
+            case bool or char or Guid or DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan or Enum or Version:
                 return value;
             case int or long or uint or ulong or short or ushort or byte or sbyte or decimal or double or float or Int128 or UInt128 or Half or BigInteger:
                 return Number(value);
@@ -65,15 +79,15 @@ internal sealed class LogValues(LogMasker masker)
                 return "[bytes]";
             case char[] characters:
                 return masker.Redact(new string(characters));
+            case PhysicalAddress address:
+                return Hardware(address);
             case Exception exception:
                 return ExceptionText.Of(masker, exception);
-            case IDictionary or IEnumerable<KeyValuePair<string, object?>> or IEnumerable<KeyValuePair<string, string?>>:
-                return Entries((IEnumerable)value, depth, ref budget);
+            case var _ when LogPair.TryRead(value, masker.Keys, out var pair):
+                return IsTooMuch(depth, ref budget) ? Withheld.TooMuch
+                    : $"[{masker.Redact(pair.Key)}, {LogText.Of(Mask(pair.Key, pair.Value, depth + 1, ref budget))}]";
             case IEnumerable items:
                 return Sequence(items, null, depth, ref budget);
-            case KeyValuePair<string, object?> or KeyValuePair<string, string?> or DictionaryEntry:
-                var pair = ToPair(value);
-                return $"[{masker.Redact(pair.Key)}, {LogText.Of(Mask(pair.Key, pair.Value, depth + 1, ref budget))}]";
             case ITuple tuple:
                 return Tuple(tuple, depth, ref budget);
             default:
@@ -93,35 +107,20 @@ internal sealed class LogValues(LogMasker masker)
         return masker.Redact(text) is var redacted && ReferenceEquals(redacted, text) ? value : redacted;
     }
 
-    private object Entries(IEnumerable entries, int depth, ref int budget)
+    /// <summary>Its own text has no marks between its pairs, and so no form that a scanner knows.</summary>
+    private string Hardware(PhysicalAddress address)
     {
-        if (depth >= MaxDepth)
+        var bytes = address.GetAddressBytes();
+        var text = BitConverter.ToString(bytes);
+        var masked = masker.Redact(text);
+        if (ReferenceEquals(masked, text) && bytes.Length is not (0 or HardwareLength))
         {
-            return Withheld.TooMuch;
+            // longer ones have no form at all
+            text = HardwareExample;
+            masked = masker.Redact(text);
         }
 
-        var masked = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var entry in entries)
-        {
-            if (--budget < 0)
-            {
-                masked["..."] = Withheld.TooMuch;
-                break;
-            }
-
-            var (key, value) = ToPair(entry);
-            var name = masker.Redact(key);
-
-            // two keys that are masked alike are two entries still
-            for (var number = 2; masked.ContainsKey(name); number++)
-            {
-                name = string.Create(CultureInfo.InvariantCulture, $"{masker.Redact(key)} ({number})");
-            }
-
-            masked[name] = Mask(key, value, depth + 1, ref budget);
-        }
-
-        return masked;
+        return ReferenceEquals(masked, text) ? masker.Redact(address.ToString()) : masked;
     }
 
     private object Sequence(IEnumerable items, Treatment? treatment, int depth, ref int budget)
@@ -131,26 +130,35 @@ internal sealed class LogValues(LogMasker masker)
             return Withheld.TooMuch;
         }
 
+        var entries = treatment is null && LogPair.Entries(items) is not null ? new Entries() : null;
         var masked = new List<object?>();
         var changed = false;
-        foreach (var item in items)
+        foreach (var item in LogPair.Items(items))
         {
             if (--budget < 0)
             {
+                entries?.Add("...", Withheld.TooMuch);
                 masked.Add(Withheld.TooMuch);
                 changed = true;
                 break;
             }
 
-            var entry = item is null ? null
-                : treatment is null ? Mask(item, depth + 1, ref budget)
-                : Treat(treatment, item is KeyValuePair<string, object?> or DictionaryEntry ? ToPair(item).Value ?? "" : item, depth + 1, ref budget);
+            // what begins with a pair is a dictionary, whatever its type
+            if (treatment is null && (entries is not null || masked.Count == 0) && item is not null && LogPair.TryRead(item, masker.Keys, out var pair))
+            {
+                entries ??= new Entries();
+                entries.Add(masker.Redact(pair.Key), Mask(pair.Key, pair.Value, depth + 1, ref budget));
+                continue;
+            }
+
+            var entry = item is null ? null : treatment is null ? Mask(item, depth + 1, ref budget) : Treat(treatment, item, depth + 1, ref budget);
+            entries?.Add("", entry);
             changed |= !ReferenceEquals(entry, item);
             masked.Add(entry);
         }
 
         // an array of texts or numbers holds nothing that was not read here
-        return !changed && items is string[] or Guid[] ? items : masked.ToArray();
+        return entries is not null ? entries.Masked : !changed && items is string[] or Guid[] ? items : masked.ToArray();
     }
 
     private string Tuple(ITuple tuple, int depth, ref int budget)
@@ -163,11 +171,36 @@ internal sealed class LogValues(LogMasker masker)
         var parts = new string[tuple.Length];
         for (var i = 0; i < parts.Length; i++)
         {
+            if (--budget < 0)
+            {
+                parts[i] = Withheld.TooMuch;
+                continue;
+            }
+
             // a pair of a name and a value is how some write a scope
             var key = i == 1 && parts.Length == 2 ? tuple[0] as string : null;
             parts[i] = LogText.Of(Mask(key, tuple[i], depth + 1, ref budget));
         }
 
         return $"({string.Join(", ", parts)})";
+    }
+
+    private static IEnumerable<object?> Parts(ITuple tuple)
+    {
+        for (var i = 0; i < tuple.Length; i++)
+        {
+            yield return tuple[i];
+        }
+    }
+
+    private static bool IsTooMuch(int depth, ref int budget) => depth >= MaxDepth || --budget < 0;
+
+    private sealed class Entries
+    {
+        private readonly MaskedNames _names = new();
+
+        public Dictionary<string, object?> Masked { get; } = new(StringComparer.Ordinal);
+
+        public void Add(string name, object? value) => Masked.Add(_names.Take(name), value);
     }
 }

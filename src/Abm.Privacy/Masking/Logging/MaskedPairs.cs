@@ -2,18 +2,26 @@ using System.Collections;
 
 namespace Abm.Privacy.Masking.Logging;
 
-/// <summary>Entries that show themselves masked only. They are read anew each time: a dictionary may have changed.</summary>
+/// <summary>
+/// Entries that show themselves masked only. Those of a scope are read anew each time, since a dictionary may have changed;
+/// those of a call, and of a sequence that can be read once, are read once.
+/// </summary>
 /// <param name="masker">Masks.</param>
 /// <param name="original">What the entries are of; its text is the text here if no entry had to be changed.</param>
 /// <param name="pairs">The entries.</param>
-internal sealed class MaskedPairs(LogMasker masker, object original, IEnumerable<KeyValuePair<string, object?>> pairs)
+/// <param name="isScope">Whether they belong to a scope.</param>
+internal sealed class MaskedPairs(LogMasker masker, object original, IEnumerable<KeyValuePair<string, object?>> pairs, bool isScope)
     : IReadOnlyList<KeyValuePair<string, object?>>, IMaskedScope
 {
-    public int Count => Read().Length;
+    private readonly Lock _lock = new();
+    private readonly bool _isReadOnce = LogMemory.IsReadOnce(original);
+    private Entries? _entries;
 
-    public KeyValuePair<string, object?> this[int index] => Read()[index];
+    public int Count => Masked().Length;
 
-    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => ((IEnumerable<KeyValuePair<string, object?>>)Read()).GetEnumerator();
+    public KeyValuePair<string, object?> this[int index] => Masked()[index];
+
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => ((IEnumerable<KeyValuePair<string, object?>>)Masked()).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -25,8 +33,8 @@ internal sealed class MaskedPairs(LogMasker masker, object original, IEnumerable
     {
         try
         {
-            var changed = pairs.Take(LogValues.MaxItems).Any(pair => pair.Key != LogMasker.OriginalFormat && !ReferenceEquals(masker.MaskValue(pair.Key, pair.Value), pair.Value));
-            return masker.Redact(changed ? LogText.Of(masker.MaskPairs(pairs)) : format(original));
+            var entries = Read();
+            return masker.Redact(_isReadOnce || entries.HasChanges ? LogText.Of(entries.Masked) : format(original));
         }
         catch (Exception fault)
         {
@@ -34,15 +42,43 @@ internal sealed class MaskedPairs(LogMasker masker, object original, IEnumerable
         }
     }
 
-    private KeyValuePair<string, object?>[] Read()
+    private KeyValuePair<string, object?>[] Masked()
     {
         try
         {
-            return masker.MaskPairs(pairs);
+            return Read().Masked;
         }
         catch (Exception fault)
         {
             return [new("", Withheld.Scope(fault))];
         }
     }
+
+    private Entries Read()
+    {
+        if (isScope && !_isReadOnce)
+        {
+            return Mask();
+        }
+
+        lock (_lock)
+        {
+            return _entries ??= Mask();
+        }
+    }
+
+    private Entries Mask()
+    {
+        var masked = new List<KeyValuePair<string, object?>>();
+        var hasChanges = false;
+        foreach (var (key, value) in pairs.Take(LogValues.MaxItems))
+        {
+            masked.Add(masker.MaskPair(key, value));
+            hasChanges |= key != LogMasker.OriginalFormat && !ReferenceEquals(masked[^1].Value, value);
+        }
+
+        return new([.. masked], hasChanges);
+    }
+
+    private sealed record Entries(KeyValuePair<string, object?>[] Masked, bool HasChanges);
 }

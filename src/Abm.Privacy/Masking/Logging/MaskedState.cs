@@ -7,7 +7,7 @@ namespace Abm.Privacy.Masking.Logging;
 /// The state of a log call, with the same keys and masked values. A struct that masks when it is read: a call that no
 /// provider writes, or whose values no provider reads, costs nothing for them.
 /// </summary>
-internal readonly struct MaskedState<TState>(LogMasker masker, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+internal readonly struct MaskedState<TState>(LogMasker masker, TState state, Exception? exception, Func<TState, Exception?, string> formatter, LogMemory? memory)
     : IReadOnlyList<KeyValuePair<string, object?>>, IMaskedScope
 {
     public static readonly Func<MaskedState<TState>, Exception?, string> Formatter = static (state, _) => state.ToString();
@@ -34,7 +34,9 @@ internal readonly struct MaskedState<TState>(LogMasker masker, TState state, Exc
             try
             {
                 var pair = At(state, index);
-                return masker.MaskPair(pair.Key, pair.Value);
+                return pair.Key != LogMasker.OriginalFormat && TemplateOf(CountOf(state))?.IsSecret(pair.Key) == true && !masker.IsMasked(pair.Key, pair.Value)
+                    ? masker.HidePair(pair.Key, Mask(index, pair).Value)
+                    : Mask(index, pair);
             }
             catch (Exception fault)
             {
@@ -54,13 +56,35 @@ internal readonly struct MaskedState<TState>(LogMasker masker, TState state, Exc
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>What remembers the masked values of a state; null if each is masked as quickly as it is found.</summary>
+    public static LogMemory? Memory(in TState state, bool isScope)
+    {
+        try
+        {
+            var count = CountOf(state);
+            for (var i = 0; i < count; i++)
+            {
+                if (LogMemory.Remembers(At(state, i).Value, isScope))
+                {
+                    return new LogMemory(isScope);
+                }
+            }
+        }
+        catch (Exception)
+        {
+            // what cannot be read is withheld where it is read
+        }
+
+        return null;
+    }
+
     /// <summary>The message.</summary>
     public override string ToString()
     {
         try
         {
             var count = CountOf(state);
-            var template = count > 0 && At(state, count - 1) is { Key: LogMasker.OriginalFormat, Value: string format } ? masker.Templates.Find(format) : null;
+            var template = TemplateOf(count);
             if (template is { HasRules: false } && LogStateShape<TState>.IsSimple && !masker.ReadsEveryValue)
             {
                 var text = formatter(state, exception);
@@ -75,7 +99,7 @@ internal readonly struct MaskedState<TState>(LogMasker masker, TState state, Exc
                 }
             }
 
-            return Changes(count) ? Render(template, count) : masker.Redact(formatter(state, exception));
+            return Changes(count, template is not null) ? Render(template, count) : masker.Redact(formatter(state, exception));
         }
         catch (Exception fault)
         {
@@ -88,12 +112,18 @@ internal readonly struct MaskedState<TState>(LogMasker masker, TState state, Exc
 
     private static KeyValuePair<string, object?> At(in TState state, int index) => ((IReadOnlyList<KeyValuePair<string, object?>>)state!)[index];
 
-    private bool Changes(int count)
+    private KeyValuePair<string, object?> Mask(int index, KeyValuePair<string, object?> pair) =>
+        memory is null ? masker.MaskPair(pair.Key, pair.Value) : memory.Mask(masker, index, pair);
+
+    private LogTemplate? TemplateOf(int count) =>
+        count > 0 && At(state, count - 1) is { Key: LogMasker.OriginalFormat, Value: string format } ? masker.Templates.Find(format) : null;
+
+    private bool Changes(int count, bool hasTemplate)
     {
         for (var i = 0; i < count; i++)
         {
             var pair = At(state, i);
-            if (pair.Key != LogMasker.OriginalFormat && !ReferenceEquals(masker.MaskValue(pair.Key, pair.Value), pair.Value))
+            if (pair.Key != LogMasker.OriginalFormat && ((hasTemplate && pair.Value is Version) || !ReferenceEquals(Mask(i, pair).Value, pair.Value)))
             {
                 return true;
             }
@@ -109,7 +139,7 @@ internal readonly struct MaskedState<TState>(LogMasker masker, TState state, Exc
         for (var i = 0; i < count; i++)
         {
             original[i] = At(state, i);
-            masked[i] = masker.MaskPair(original[i].Key, original[i].Value);
+            masked[i] = Mask(i, original[i]);
         }
 
         return template?.Render(masker, original, masked) ?? masker.Redact(LogText.Of(masked));

@@ -30,7 +30,8 @@ internal sealed class MaskingLogger(ILogger inner, LogMasker masker) : ILogger
         // the type is known when this is compiled for a struct, so there it costs nothing and boxes nothing
         if (state is IReadOnlyList<KeyValuePair<string, object?>>)
         {
-            inner.Log(logLevel, eventId, new MaskedState<TState>(masker, state, exception, formatter), masked, MaskedState<TState>.Formatter);
+            var memory = LogStateShape<TState>.IsSimple || !inner.IsEnabled(logLevel) ? null : MaskedState<TState>.Memory(state, isScope: false);
+            inner.Log(logLevel, eventId, new MaskedState<TState>(masker, state, exception, formatter, memory), masked, MaskedState<TState>.Formatter);
         }
         else if (inner.IsEnabled(logLevel))
         {
@@ -42,7 +43,7 @@ internal sealed class MaskingLogger(ILogger inner, LogMasker masker) : ILogger
     {
         if (original is IEnumerable<KeyValuePair<string, object?>> pairs)
         {
-            var entries = new MaskedPairs(masker, pairs, pairs);
+            var entries = new MaskedPairs(masker, pairs, pairs, isScope: false);
             inner.Log(logLevel, eventId, entries, masked, (state, _) => state.Text(_ => formatter(original, exception)));
         }
         else

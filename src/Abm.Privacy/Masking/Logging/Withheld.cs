@@ -5,6 +5,8 @@ internal static class Withheld
 {
     public const string TooMuch = "[withheld: too much to read]";
 
+    public const string NoKey = "[withheld: key not known]";
+
     public static string Message(Exception fault) => $"[log message withheld: {fault.GetType().Name}]";
 
     public static string Value(Exception fault) => $"[value withheld: {fault.GetType().Name}]";

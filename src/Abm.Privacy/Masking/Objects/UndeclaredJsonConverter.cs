@@ -11,6 +11,9 @@ namespace Abm.Privacy.Masking.Objects;
 /// </summary>
 internal sealed class UndeclaredJsonConverter(Type propertyType) : JsonConverter<object>
 {
+    [ThreadStatic]
+    private static List<object>? _open;
+
     public override bool HandleNull => true;
 
     public override bool CanConvert(Type typeToConvert) => true;
@@ -25,7 +28,7 @@ internal sealed class UndeclaredJsonConverter(Type propertyType) : JsonConverter
         var info = value is null ? null : options.GetTypeInfo(type);
         if (info?.Kind == JsonTypeInfoKind.Object)
         {
-            JsonSerializer.Serialize(writer, value, info);
+            WriteObject(writer, value!, info, options);
         }
         else if (info is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } && LeadsToObject(element, options) && value is IEnumerable values)
         {
@@ -40,6 +43,33 @@ internal sealed class UndeclaredJsonConverter(Type propertyType) : JsonConverter
         else
         {
             writer.WriteNullValue();
+        }
+    }
+
+    private static void WriteObject(Utf8JsonWriter writer, object value, JsonTypeInfo info, JsonSerializerOptions options)
+    {
+        if (options.ReferenceHandler != ReferenceHandler.IgnoreCycles)
+        {
+            JsonSerializer.Serialize(writer, value, info);
+            return;
+        }
+
+        // the serializer begins anew here, and knows nothing of the objects around this one
+        var open = _open ??= [];
+        if (open.Exists(outer => ReferenceEquals(outer, value)))
+        {
+            writer.WriteNullValue();
+            return;
+        }
+
+        open.Add(value);
+        try
+        {
+            JsonSerializer.Serialize(writer, value, info);
+        }
+        finally
+        {
+            open.RemoveAt(open.Count - 1);
         }
     }
 

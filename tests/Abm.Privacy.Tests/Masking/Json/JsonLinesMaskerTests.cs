@@ -129,6 +129,21 @@ public class JsonLinesMaskerTests
         Assert.Equal((Lines, Expected), (await File.ReadAllTextAsync(real, _ct), await File.ReadAllTextAsync(folder.File("masked.ndjson"), _ct)));
     }
 
+    [Fact]
+    public async Task A_target_that_is_a_link_stays_one_and_the_file_behind_it_is_replaced()
+    {
+        using var folder = new TemporaryFolder();
+        var (source, real, link) = (folder.File("contacts.ndjson"), Path.Combine(Directory.CreateDirectory(folder.File("elsewhere")).FullName, "real.ndjson"), folder.File("link.ndjson"));
+        await File.WriteAllTextAsync(source, Lines, _ct);
+        await File.WriteAllTextAsync(real, Lines, _ct);
+        File.CreateSymbolicLink(link, Path.Combine("elsewhere", "real.ndjson"));
+
+        await Create(JsonMaskingEngine.Validating).MaskFileAsync(source, link, null, _ct);
+
+        Assert.Equal((Expected, Path.Combine("elsewhere", "real.ndjson")), (await File.ReadAllTextAsync(real, _ct), new FileInfo(link).LinkTarget));
+        Assert.Equal([real], Directory.GetFiles(Path.GetDirectoryName(real)!));
+    }
+
     [Theory]
     [MemberData(nameof(Engines))]
     public async Task A_byte_order_mark_stands_in_front_of_the_first_line_alone(JsonMaskingEngine engine)

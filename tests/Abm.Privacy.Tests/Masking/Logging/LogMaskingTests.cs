@@ -64,6 +64,10 @@ public sealed class LogMaskingTests : IDisposable
     [InlineData("X-Api-Key")]
     [InlineData("accessToken")]
     [InlineData("AUTHORIZATION")]
+    [InlineData("Password1")]
+    [InlineData("Passwords")]
+    [InlineData("ApiKeys2")]
+    [InlineData("credentials3")]
     public void The_value_of_a_hidden_key_is_never_shown(string key)
     {
         var logger = Logger();

@@ -48,6 +48,20 @@ public partial class MaskingJsonTests
     public void A_generated_context_writes_the_same() => Assert.Equal(Expected, JsonSerializer.Serialize(Sample, Options(ForeignContext.Default)));
 
     [Fact]
+    public void An_object_that_leads_back_to_itself_ends_with_null_where_cycles_are_ignored()
+    {
+        var options = new JsonSerializerOptions { TypeInfoResolver = new DefaultJsonTypeInfoResolver(), ReferenceHandler = ReferenceHandler.IgnoreCycles }
+            .AddMasking(new Masker(), model => model.Declare<Node>(type => type.Property(node => node.Owner, DataClasses.PersonName)));
+        var node = new Node { Owner = "Jane" };
+        (node.Next, node.All) = (node, [node, new Node { Owner = "Omar" }]);
+
+        const string Inner = """{"Owner":"J***","Next":null,"All":[null,{"Owner":"O***","Next":null,"All":null}]}""";
+        const string Once = $$"""{"Owner":"J***","Next":{{Inner}},"All":[{{Inner}},{"Owner":"O***","Next":null,"All":null}]}""";
+        Assert.Equal(Once, JsonSerializer.Serialize(node, options));
+        Assert.Equal(Once, JsonSerializer.Serialize(node, options));
+    }
+
+    [Fact]
     public void Attributes_count_and_a_declaration_wins()
     {
         var options = new JsonSerializerOptions { TypeInfoResolver = new DefaultJsonTypeInfoResolver(), PropertyNamingPolicy = JsonNamingPolicy.CamelCase }
@@ -191,4 +205,13 @@ public partial class MaskingJsonTests
 
     [JsonSerializable(typeof(Foreign))]
     internal sealed partial class ForeignContext : JsonSerializerContext;
+
+    private sealed class Node
+    {
+        public string? Owner { get; set; }
+
+        public Node? Next { get; set; }
+
+        public List<Node>? All { get; set; }
+    }
 }
