@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Abm.Privacy.Masking.Text.Scanning;
 
 namespace Abm.Privacy.Masking.Logging;
 
@@ -13,7 +14,7 @@ internal sealed class LogTemplate
     {
         _parts = parts;
         HasRules = parts.Any(part => keys.Find(part.Name) is not null);
-        _secrets = [.. parts.Zip(parts.Skip(1)).Where(pair => pair.Second.Name is not null && SecretLiteral.NamesNext(pair.First.Literal)).Select(pair => pair.Second.Name!)];
+        _secrets = [.. parts.Zip(parts.Skip(1)).Where(pair => pair.Second.Name is not null && NamedSecretDetector.NamesNext(pair.First.Literal)).Select(pair => pair.Second.Name!)];
         IsLoose = parts.TrueForAll(part => part.Name is null || (part.IsOpenBefore && part.IsOpenBehind));
     }
 

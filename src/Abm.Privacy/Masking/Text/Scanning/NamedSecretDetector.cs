@@ -36,6 +36,21 @@ internal static class NamedSecretDetector
         return Create(SecretValue.Read(ref window, mark, before, quoting, needsQuote: !SecretNames.Contains(name)));
     }
 
+    /// <summary>Whether a text ends with the name of a secret, the mark behind it and perhaps a quote, so that what follows is its value.</summary>
+    public static bool NamesNext(ReadOnlySpan<char> text)
+    {
+        text = text.TrimEnd(' ');
+        text = (text.EndsWith('"') || text.EndsWith('\'') ? text[..^1] : text).TrimEnd(' ');
+        if (!text.EndsWith('=') && !text.EndsWith(':'))
+        {
+            return false;
+        }
+
+        var window = new TextWindow<char, Utf16Text>(text, isComplete: true);
+        Span<char> buffer = stackalloc char[SecretNames.MaxLength];
+        return SecretNames.Contains(buffer[ReadName(ref window, text.Length - 1, buffer, out _, out _)..]);
+    }
+
     private static Hit Create((int Start, int End) value) => value.End > value.Start ? new Hit(value.Start, value.End, TextKind.Secret, Scores.Likely) : default;
 
     /// <summary>Whether a name begins behind what begins a parameter of a URL.</summary>
