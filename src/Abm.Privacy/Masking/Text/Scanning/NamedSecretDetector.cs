@@ -13,6 +13,13 @@ internal static class NamedSecretDetector
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
+        // most names end like no secret's
+        var (last, beforeLast) = (window[mark - 1], window[mark - 2]);
+        if (Ascii.IsLetter(last) && Ascii.IsLetter(beforeLast) && !SecretNames.MayEndWith((char)Ascii.Lower(beforeLast), (char)Ascii.Lower(last)))
+        {
+            return default;
+        }
+
         Span<char> buffer = stackalloc char[SecretNames.MaxLength];
         ReadOnlySpan<char> name = buffer[ReadName(ref window, mark, buffer, out var before, out var quoting)..];
         if (name.IsEmpty)
@@ -60,8 +67,8 @@ internal static class NamedSecretDetector
         window[before] is '?' or '&' or '#' || (window[before] == ';' && (name is "jsessionid" || window.StartsWith(before - 4, "&amp")));
 
     /// <summary>
-    /// The letters of the name that ends before a mark; marks between its words and digits behind it are left out. Most names
-    /// end like no secret's and are not read.
+    /// The letters of the name that ends before a mark; marks between its words and digits behind it are left out. None if it
+    /// ends like no secret's.
     /// </summary>
     /// <param name="window">The text.</param>
     /// <param name="mark">Where the name ends, but for white space and a quote.</param>
