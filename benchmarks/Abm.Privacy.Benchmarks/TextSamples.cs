@@ -12,7 +12,7 @@ internal static class TextSamples
     private static readonly string[] Personal =
         ["jane.doe@example.com", "4111 1111 1111 1111", "+49 170 1234567", "192.0.2.55", "078-05-1123", "DE89 3704 0044 0532 0130 00", "(415) 555-0132", "https://example.com/u?id=7"];
 
-    /// <summary>Lines of services: times, levels, addresses, sizes, block numbers; a fifth of them hold an address or an IP.</summary>
+    /// <summary>Lines of services: times, levels, addresses, sizes, block numbers; half of them hold an e-mail or IP address.</summary>
     public static string Log(int length)
     {
         var text = new StringBuilder(length + 256);
