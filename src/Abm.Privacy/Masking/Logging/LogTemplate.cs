@@ -13,19 +13,31 @@ internal sealed class LogTemplate
     private LogTemplate(List<Part> parts, LogKeys keys)
     {
         _parts = parts;
-        HasRules = parts.Any(part => keys.Find(part.Name) is not null);
         _secrets = [.. parts.Zip(parts.Skip(1)).Where(pair => pair.Second.Name is not null && NamedSecretDetector.NamesNext(pair.First.Literal)).Select(pair => pair.Second.Name!)];
+        HasRules = _secrets.Length > 0 || parts.Any(part => keys.Find(part.Name) is not null);
         IsLoose = parts.TrueForAll(part => part.Name is null || (part.IsOpenBefore && part.IsOpenBehind));
     }
 
-    /// <summary>Whether the name of a placeholder says how its values are masked.</summary>
+    /// <summary>Whether the name of a placeholder, or the text before it, says how its values are masked.</summary>
     public bool HasRules { get; }
 
     /// <summary>Whether every placeholder stands between spaces, so that what is found in a value is found in the line too.</summary>
     public bool IsLoose { get; }
 
     /// <summary>Whether the text before a placeholder of this name says that its value is a secret.</summary>
-    public bool IsSecret(string? name) => _secrets.Length > 0 && Array.Exists(_secrets, secret => SameName(secret, name));
+    public bool IsSecret(string? name)
+    {
+        // a delegate would be allocated at each value of each call
+        foreach (var secret in _secrets)
+        {
+            if (SameName(secret, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <returns>Null for a text that is no template.</returns>
     public static LogTemplate? Parse(string template, LogKeys keys)
@@ -104,7 +116,7 @@ internal sealed class LogTemplate
             place++;
             var start = text.Length;
             text.Append(Pad(index < 0 ? "(null)" : Format(masked[index].Value, part.Format), part.Alignment));
-            if (index >= 0 && masker.IsMasked(original[index].Key, original[index].Value))
+            if (index >= 0 && (IsSecret(part.Name) || masker.IsMasked(original[index].Key, original[index].Value)))
             {
                 written.Add((start, text.Length));
             }

@@ -34,9 +34,7 @@ internal readonly struct MaskedState<TState>(LogMasker masker, TState state, Exc
             try
             {
                 var pair = At(state, index);
-                return pair.Key != LogMasker.OriginalFormat && TemplateOf(CountOf(state))?.IsSecret(pair.Key) == true && !masker.IsMasked(pair.Key, pair.Value)
-                    ? masker.HidePair(pair.Key, Mask(index, pair).Value)
-                    : Mask(index, pair);
+                return Mask(index, pair, TemplateOf(CountOf(state)));
             }
             catch (Exception fault)
             {
@@ -99,7 +97,7 @@ internal readonly struct MaskedState<TState>(LogMasker masker, TState state, Exc
                 }
             }
 
-            return Changes(count, template is not null) ? Render(template, count) : masker.Redact(formatter(state, exception));
+            return Changes(count, template) ? Render(template, count) : masker.Redact(formatter(state, exception));
         }
         catch (Exception fault)
         {
@@ -112,18 +110,21 @@ internal readonly struct MaskedState<TState>(LogMasker masker, TState state, Exc
 
     private static KeyValuePair<string, object?> At(in TState state, int index) => ((IReadOnlyList<KeyValuePair<string, object?>>)state!)[index];
 
-    private KeyValuePair<string, object?> Mask(int index, KeyValuePair<string, object?> pair) =>
-        memory is null ? masker.MaskPair(pair.Key, pair.Value) : memory.Mask(masker, index, pair);
+    private KeyValuePair<string, object?> Mask(int index, KeyValuePair<string, object?> pair, LogTemplate? template)
+    {
+        var masked = memory is null ? masker.MaskPair(pair.Key, pair.Value) : memory.Mask(masker, index, pair);
+        return pair.Key != LogMasker.OriginalFormat && template?.IsSecret(pair.Key) == true && !masker.IsMasked(pair.Key, pair.Value) ? masker.HidePair(pair.Key, masked.Value) : masked;
+    }
 
     private LogTemplate? TemplateOf(int count) =>
         count > 0 && At(state, count - 1) is { Key: LogMasker.OriginalFormat, Value: string format } ? masker.Templates.Find(format) : null;
 
-    private bool Changes(int count, bool hasTemplate)
+    private bool Changes(int count, LogTemplate? template)
     {
         for (var i = 0; i < count; i++)
         {
             var pair = At(state, i);
-            if (pair.Key != LogMasker.OriginalFormat && ((hasTemplate && pair.Value is Version) || !ReferenceEquals(Mask(i, pair).Value, pair.Value)))
+            if (pair.Key != LogMasker.OriginalFormat && ((template is not null && pair.Value is Version) || !ReferenceEquals(Mask(i, pair, template).Value, pair.Value)))
             {
                 return true;
             }
@@ -139,7 +140,7 @@ internal readonly struct MaskedState<TState>(LogMasker masker, TState state, Exc
         for (var i = 0; i < count; i++)
         {
             original[i] = At(state, i);
-            masked[i] = Mask(i, original[i]);
+            masked[i] = Mask(i, original[i], template);
         }
 
         return template?.Render(masker, original, masked) ?? masker.Redact(LogText.Of(masked));

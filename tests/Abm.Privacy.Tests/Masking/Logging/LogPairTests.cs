@@ -189,7 +189,7 @@ public sealed class LogPairTests : IDisposable
             _logger.LogInformation("in scope");
         }
 
-        Assert.Equal(["in a", "secret=*** apikey=[secret]", "to: d", "in scope", "in scope"], _provider.Messages);
+        Assert.Equal(["in a", "secret=*** apikey=***", "to: d", "in scope", "in scope"], _provider.Messages);
         Assert.Equal(["***"], Assert.IsType<object?[]>(_provider.Values.Single(pair => pair.Key == "Name").Value));
         Assert.Equal(6, reads);
 

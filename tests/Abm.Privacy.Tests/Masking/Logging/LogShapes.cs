@@ -67,6 +67,9 @@ internal static partial class LogShapes
     [LoggerMessage(1, LogLevel.Information, "Campaign {Campaign} reached {Count} contacts in {Elapsed} ms")]
     public static partial void Generated(ILogger logger, string campaign, int count, double elapsed);
 
+    [LoggerMessage(6, LogLevel.Information, "apikey= {Value} end")]
+    public static partial void Secret(ILogger logger, string value);
+
     [LoggerMessage(2, LogLevel.Information, "{Elapsed:0.00} ms for {Campaign,-12} and {Count:D4}")]
     public static partial void GeneratedFormat(ILogger logger, double elapsed, string campaign, int count);
 

@@ -62,6 +62,11 @@ public sealed class LogTemplateTests : IDisposable
     [InlineData("{{ \"client_secret\" : \"{P}\" }}")]
     [InlineData("Password1='{P}'")]
     [InlineData("{Other}pwd={P}")]
+    [InlineData("GET /x?token={P}")]
+    [InlineData("https://h/cb?code={P}&state=1")]
+    [InlineData("{{\"token\":\"{P}\"}}")]
+    [InlineData("Authorization: Bearer {P}")]
+    [InlineData("postgres://bob:{P}@host/db")]
     public void A_value_behind_the_name_of_a_secret_is_hidden_by_itself_too(string template)
     {
         object[] values = template.Contains("Other", StringComparison.Ordinal) ? ["spring", "hunter2"] : ["hunter2"];
@@ -74,6 +79,32 @@ public sealed class LogTemplateTests : IDisposable
         Assert.Equal("***", _provider.Values.First(pair => pair.Key == "P").Value);
         Assert.DoesNotContain("hunter2", _provider.All, StringComparison.Ordinal);
         Assert.True(values.Length == 1 || _provider.Values.First().Value is "spring");
+    }
+
+    [Theory]
+    [InlineData("Password: {P}", "correct horse battery staple")]
+    [InlineData("Password: {P}", "ab")]
+    [InlineData("apikey={P}", "hunter2,tail9")]
+    [InlineData("password: '{P}'", " x y")]
+    public void Nothing_of_it_stands_in_the_line(string template, string value)
+    {
+        _logger.LogInformation(template, value);
+        LogShapes.Secret(_logger, value);
+        _logger.LogInformation("password={P}", new InvalidOperationException(value));
+        _logger.LogInformation("password={P}", (object)new[] { value });
+
+        Assert.Equal([template.Replace("{P}", "***", StringComparison.Ordinal), "apikey= *** end", "password=***", "password=***"], _provider.Messages);
+    }
+
+    [Theory]
+    [InlineData("Connecting to {P} now", "Password=my pass word;Server=db", "Connecting to Password=[secret];Server=db now")]
+    [InlineData("Key {P}: rotated", "AKIAIOSFODNN7EXAMPLE", "Key [api-key]: rotated")]
+    [InlineData("{P}=node-17 done", "AKIAIOSFODNN7EXAMPLE", "[api-key]=node-17 done")]
+    public void The_line_is_masked_as_its_values_are(string template, string value, string line)
+    {
+        _logger.LogInformation(template, value);
+
+        Assert.Equal(line, _provider.Messages.Single());
     }
 
     [Theory]

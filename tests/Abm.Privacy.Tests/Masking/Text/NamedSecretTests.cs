@@ -17,6 +17,9 @@ public class NamedSecretTests
     [InlineData("[pwd=a]b][n=1] (pwd=abc). <pwd=abc>", "[pwd=[secret]][n=1] (pwd=[secret]). <pwd=[secret]>")]
     [InlineData("password    = hunter2, password:  hunter2, password:\thunter2, password\t=\tx", "password    = [secret], password:  [secret], password:\t[secret], password\t=\t[secret]")]
     [InlineData("Server=db;Password=hun ter2;User=sa", "Server=db;Password=[secret];User=sa")]
+    [InlineData("Server=db; User Id=sa; Password=my pass,word; Encrypt=true", "Server=db; User Id=sa; Password=[secret]; Encrypt=true")]
+    [InlineData("Connection string: Password=my pass;Server=db", "Connection string: Password=[secret];Server=db")]
+    [InlineData("{:password=>\"hunter2\"}", "{:password=>\"[secret]\"}")]
     [InlineData("Password=ab,cdefgh;", "Password=[secret];")]
     [InlineData("Password=a&bcdefgh;", "Password=[secret];")]
     [InlineData("Password=ab; Password=abc was wrong; try again", "Password=[secret]; Password=[secret] was wrong; try again")]
@@ -38,6 +41,7 @@ public class NamedSecretTests
     [InlineData("{\\\"url\\\":\\\"?token=abc\\\"}", "{\\\"url\\\":\\\"?token=[secret]\\\"}")]
     [InlineData("{\"secret\":[\"abcdef\", \"gh]jkl\"],\"n\":1}", "{\"secret\":[\"[secret]\"],\"n\":1}")]
     [InlineData("{\"password\":\"a\",\"token\":\"abcdefgh\",\"Cookie\":\"a=b\",\"n\":\"c\"}", "{\"password\":\"[secret]\",\"token\":\"[secret]\",\"Cookie\":\"[secret]\",\"n\":\"c\"}")]
+    [InlineData("{\"password\":[null, \"hunter2\"],\"n\":\"c\"}", "{\"password\":[null, \"[secret]\"],\"n\":\"c\"}")]
     [InlineData("{\"password\":\"hun\\\"ter2\",\"n\":1}", "{\"password\":\"[secret]\",\"n\":1}")]
     [InlineData("{\"password\":123456,\"n\":1}", "{\"password\":[secret],\"n\":1}")]
     public void In_json_of_any_depth_it_ends_with_its_quotes(string text, string redacted) => Check(text, redacted);
@@ -68,7 +72,27 @@ public class NamedSecretTests
     [InlineData("Console.Write(\"Password:\"); var p = Read(\"x\");")]
     [InlineData("{\"labels\":[\"Password:\" , \"abc\"]}")]
     [InlineData("{\"password\":\"\",\"token\":12}")]
+    [InlineData("Key [api-key]: rotated, [secret]=abc")]
+    [InlineData("{\"note\":\"enter 'password':\",\"z\":\"y\"}")]
+    [InlineData("{\"note\":\"the 'token':\",\"z\":\"y\"}")]
     public void What_is_no_value_stays(string text) => Check(text, text);
+
+    [Fact]
+    public void Of_an_array_within_an_array_nothing_is_left() =>
+        Assert.DoesNotContain("hunter", TextRedactor.Default.Redact("{\"password\":[\"a\",[\"hunter2\"],{\"x\":\"hunter3\"}],\"n\":1}"), StringComparison.Ordinal);
+
+    [Fact]
+    public void Six_texts_of_json_within_one_another_are_read()
+    {
+        var (json, redacted) = ("{\"password\":\"hun\\\"ter\",\"x\":\"y\"}", "{\"password\":\"[secret]\",\"x\":\"y\"}");
+        for (var depth = 0; depth < 5; depth++)
+        {
+            Check(json, redacted);
+            (json, redacted) = ($"{{\"m\":\"{Escape(json)}\"}}", $"{{\"m\":\"{Escape(redacted)}\"}}");
+        }
+
+        static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_end_of_a_very_long_one_is_found_too()

@@ -9,7 +9,7 @@ public class QuietLineTests
     private static readonly string[] Parts =
     [
         "a", "word", "Sent", " ", " ", " ", ".", ". ", ",", ":", "@", "-", "--", "_", "/", "1", "22", "37", "120", "1204", "4111", "1111", "AA", "AB", "B", "GB29", "NWBK",
-        "www", "de", "eyJ", "AKIA", "Bearer ", "Basic ", "sk-", "ghp_", "RSSMRA", "phone ", "call ", "ssn ", "aa", "ff", "\n", "(", ")", "+", "\u00E9", "LMNPQRST", "ABCDEFGH", "key",
+        "www", "de", "eyJ", "AKIA", "Bearer ", "Basic ", "sk-", "ghp_", "RSSMRA", "phone ", "call ", "ssn ", "aa", "ff", "\n", "(", ")", "+", "\u00E9", "LMNPQRST", "ABCDEFGH", "key", "NO93", "MT31", "MALT", "BE68", "AIza",
         "pwd", "secret", "?token", "=", "= ", "&", "hunter", "\"", "'", "\\n", "\\u002B",
     ];
 
@@ -38,6 +38,8 @@ public class QuietLineTests
     [InlineData("see www.a.de", false)]
     [InlineData("with ABCDEFGHIJKLMNOP in it", false)]
     [InlineData("with Bearer aB3dE6gh", false)]
+    [InlineData("NO93 MALTprivate", false)]
+    [InlineData("to MT31 MALT 01100 ABCDEFGHIJKLMNO", false)]
     [InlineData("pwd=abc", false)]
     [InlineData("GET /r?sid=abc", false)]
     [InlineData("caf\u00E9", false)]
@@ -68,5 +70,6 @@ public class QuietLineTests
         Assert.False(QuietLine.IsQuiet(padding + "bearer abcdefgh"));
         Assert.False(QuietLine.IsQuiet(padding + "basic abcdefgh"));
         Assert.False(QuietLine.IsQuiet(padding + "private key"));
+        Assert.False(QuietLine.IsQuiet(padding + "NO93 MALT"));
     }
 }

@@ -39,6 +39,7 @@ public class RealTextTests
     [InlineData("src:2001:db8:1:2:3:4:5:6 dst:2001:db8::1 x:1 \"ip\":2001:db8:85a3::8a2e:370:7334,", "src:[ip-address] dst:[ip-address] x:1 \"ip\":[ip-address],")]
     [InlineData(@"{""m"":""Jane \u003Cjane@x.com\u003E \u0022jim@x.com\u0022 a\u002Bb@x.com j\u00FCrgen@x.com""}", @"{""m"":""Jane \u003C[email]\u003E \u0022[email]\u0022 [email] [email]""}")]
     [InlineData(@"{""m"":""see\nhttps://h.example/a and \u003Chttps://h.example/b\u003E""}", @"{""m"":""see\n[url] and \u003C[url]\u003E""}")]
+    [InlineData(@"{""b"":""{\""p\"":\""\\u002B49 30 1234567\"",\""m\"":\""jane\\u002Bnews@example.com\"",\""n\"":\""\\u00FCmit@example.com\""}""}", @"{""b"":""{\""p\"":\""[phone]\"",\""m\"":\""[email]\"",\""n\"":\""[email]\""}""}")]
     [InlineData("https:\\/\\/h.example\\/r?x=1&resetToken=abc", "https:\\/\\/h.example\\/r?x=1&resetToken=[secret]")]
     public void It_is_found(string text, string redacted)
     {
@@ -54,6 +55,8 @@ public class RealTextTests
     [InlineData("5901234123457 and 4006381333931")]
     [InlineData("Chrome/120.0.0.0 Safari, oid 1.3.6.1.4.1.311 and 2.16.840.1.113883")]
     [InlineData("text length 10485760, ring buffer 1048576, reach 1000000 rows, dial tcp 1234567")]
+    [InlineData(@"{""body"":""{\""from\"":\""Jane\"",\""note\"":\""@example.com\""}""}")]
+    [InlineData(@"{""a"":""b"",""body"":""say \""@example.com\""""}")]
     [InlineData("20261122101500 build 20240115 size=12345678")]
     public void It_is_left_alone(string text) => Assert.Equal(text, TextRedactor.Default.Redact(text));
 

@@ -200,6 +200,8 @@ public class TextScannerTests
     [InlineData(";pwd=a,")]
     [InlineData("\\\"pwd\\\":\\")]
     [InlineData("?token=")]
+    [InlineData("https://?")]
+    [InlineData("https://@")]
     [InlineData("-----BEGIN PRIVATE KEY-----")]
     [InlineData("www.")]
     [InlineData("1.2.3.4@")]

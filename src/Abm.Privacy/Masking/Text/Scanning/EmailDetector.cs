@@ -82,7 +82,8 @@ internal static class EmailDetector
                     break;
                 }
 
-                start -= 6;
+                // within a further text in JSON the backslash is escaped too
+                start = window.StartOfEscapes(start - 6);
                 continue;
             }
 
@@ -131,13 +132,14 @@ internal static class EmailDetector
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
+        Quotes.Before(ref window, close + 1, out var depth);
         var isName = false;
         for (int i = close - 1, runes = 0; runes < MaxLocal && window.Behind(i) is not (0 or '\n' or '\r'); i--, runes++)
         {
-            if (window[i] == '"' && window.Behind(i - 1) != '\\')
+            if (window[i] == '"' && Quotes.Before(ref window, i + 1, out var other) is var length && other <= depth)
             {
-                // what stands between two texts is no name
-                return isName ? i : close + 1;
+                // what stands between two texts is no name, nor what goes on in a text around
+                return isName && other == depth && i + 1 - length >= window.Floor ? i + 1 - length : close + 1;
             }
 
             isName |= window[i] >= 128 || window.IsLetterOrDigit(i);

@@ -45,7 +45,7 @@ internal static class NumberDetector
         }
         else if (start == position && IsEscapedPlus(ref window, start))
         {
-            (isInternational, start) = (true, start - 6);
+            (isInternational, start) = (true, window.StartOfEscapes(start - 6));
             before = window.Behind(start - 1);
         }
 

@@ -27,7 +27,7 @@ internal static class QuietLine
         var (digitsBefore, solidBefore, mayName) = (0, 0, false);
         for (var start = 0; start < line.Length; start += BlockLength)
         {
-            if (!TryRead(line[start..], out var block) || block.Signs != 0 || HasLongWord(block, ref solidBefore) || HasNumber(block, start == 0, ref digitsBefore))
+            if (!TryRead(line[start..], out var block) || (block.Signs | block.Codes) != 0 || HasLongWord(block, ref solidBefore) || HasNumber(block, start == 0, ref digitsBefore))
             {
                 return false;
             }
@@ -49,6 +49,12 @@ internal static class QuietLine
     public static bool MayHide(ReadOnlySpan<char> line)
     {
         var digitsBefore = 0;
+        if (line.Contains('='))
+        {
+            // a connection string ends where it does by itself
+            return true;
+        }
+
         for (var start = 0; start < line.Length; start += BlockLength)
         {
             if (!TryRead(line[start..], out var block) || HasNumber(block, start == 0, ref digitsBefore))
@@ -143,6 +149,15 @@ internal static class QuietLine
             & ((AreAny(lower, 'a', 's') | (ulong)AreAny(lowerHigh, 'a', 's') << second) >> 2 | after | after >> 1);
         var keys = (BlockBits.Are(lower, 'k') | (ulong)BlockBits.Are(lowerHigh, 'k') << second) & (block.Spaces << 1 | 1);
         block.MayName = (named | keys) != 0;
+
+        // how the shortest account numbers begin, of which letters may part the digits
+        var words = block.Letters | block.Digits;
+        block.Codes = block.Letters & ~(words << 1) & block.Letters >> 1 & block.Digits >> 2 & block.Digits >> 3;
+        for (var i = BlockLength - 3; i < BlockLength && i + 3 < line.Length; i++)
+        {
+            // those that reach into the next block
+            block.Codes |= char.IsAsciiLetter(line[i]) && char.IsAsciiLetter(line[i + 1]) && char.IsAsciiDigit(line[i + 2]) && char.IsAsciiDigit(line[i + 3]) ? 1UL << i : 0;
+        }
         return true;
     }
 
@@ -162,6 +177,9 @@ internal static class QuietLine
         public ulong Letters;
         public ulong Spaces;
         public ulong Signs;
+
+        /// <summary>Two letters and two digits that begin a word.</summary>
+        public ulong Codes;
 
         /// <summary>False only if none of the names before credentials is here in part: bea…, bas… or … k.</summary>
         public bool MayName;

@@ -9,7 +9,7 @@ namespace Abm.Privacy.Masking.Text.Scanning;
 /// </summary>
 internal static class Quotes
 {
-    private const int MaxEscapes = 16;
+    private const int MaxEscapes = 64;
 
     /// <summary>The length of a quote at an index with the backslashes before it; 0 if there is none.</summary>
     /// <param name="window">The text.</param>

@@ -5,9 +5,6 @@ namespace Abm.Privacy.Masking.Text.Scanning;
 /// <summary>What stands behind the name of a secret: a bare word, a text in quotes of any depth, braces of ODBC, an array of texts.</summary>
 internal static class SecretValue
 {
-    /// <summary>Of a name that does not stand in quotes.</summary>
-    public const int NotQuoted = -1;
-
     /// <summary>Runes of a bare word behind a colon: shorter ones are prose.</summary>
     private const int MinWord = 3;
 
@@ -37,9 +34,9 @@ internal static class SecretValue
     /// <param name="window">The text.</param>
     /// <param name="mark">The equals sign or colon behind the name.</param>
     /// <param name="before">The unit before the name.</param>
-    /// <param name="quoting">The depth of the quote that ends the name, or <see cref="NotQuoted"/>.</param>
+    /// <param name="nameQuote">The quote that ends the name.</param>
     /// <param name="needsQuote">Whether only a text in quotes is a secret.</param>
-    public static (int Start, int End) Read<TUnit, TText>(ref TextWindow<TUnit, TText> window, int mark, int before, int quoting, bool needsQuote)
+    public static (int Start, int End) Read<TUnit, TText>(ref TextWindow<TUnit, TText> window, int mark, int before, Quote nameQuote, bool needsQuote)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
@@ -47,8 +44,9 @@ internal static class SecretValue
         var isAssigned = window[mark] == '=';
         if (window[start] is '=' or '>' or ':')
         {
-            // := assigns, and => does behind a name in quotes; the others compare, or begin the body of a function
-            if (isAssigned ? window[start] != '>' || quoting == NotQuoted : window[start] != '=')
+            // := assigns, and => does behind a name or before a value in quotes; the others compare, or begin the body of a function
+            var isArrow = isAssigned && window[start] == '>';
+            if (isArrow ? nameQuote.IsNone && Quotes.At(ref window, SkipBlanks(ref window, start + 1), out _) == 0 : isAssigned || window[start] != '=')
             {
                 return default;
             }
@@ -61,16 +59,21 @@ internal static class SecretValue
         var quote = Quotes.At(ref window, start, out var depth);
         if (quote > 0)
         {
-            return Opens(ref window, start + quote, depth, quoting) ? Check(ref window, start + quote, EndOfText(ref window, start + quote, window[start], depth, isAssigned)) : default;
+            return Opens(ref window, start + quote, depth, nameQuote) ? Check(ref window, start + quote, EndOfText(ref window, start + quote, window[start], depth, isAssigned)) : default;
         }
 
         if (window[start] == '[')
         {
-            var first = SkipBlanks(ref window, start + 1);
+            var first = SkipItems(ref window, start + 1);
             quote = Quotes.At(ref window, first, out depth);
             if (quote > 0)
             {
-                return Opens(ref window, first + quote, depth, quoting) ? Check(ref window, first + quote, EndOfArray(ref window, first, depth)) : default;
+                return Opens(ref window, first + quote, depth, nameQuote) ? Check(ref window, first + quote, EndOfArray(ref window, first, depth)) : default;
+            }
+
+            if (!nameQuote.IsNone && !isAssigned)
+            {
+                return default;
             }
         }
 
@@ -91,18 +94,19 @@ internal static class SecretValue
         }
 
         // in a connection string only a semicolon ends a value
-        var isSetting = isAssigned && (window[before] is 0 or ';' or '\n' || Quotes.Before(ref window, before + 1, out _) > 0);
+        var isSetting = isAssigned && (window[before] is <= ' ' or ';' || Quotes.Before(ref window, before + 1, out _) > 0);
         return Check(ref window, start, isSetting ? EndOfSetting(ref window, end) : end);
     }
 
     /// <summary>
-    /// Whether a quote opens a value. Behind a name without quotes it may as well close the text that the name ends, and so
-    /// does one of another depth than the name's.
+    /// Whether a quote opens a value. Behind a name without quotes, or with others, it may as well close the text that the name
+    /// ends, and so does one of another depth than the name's.
     /// </summary>
-    private static bool Opens<TUnit, TText>(ref TextWindow<TUnit, TText> window, int behind, int depth, int quoting)
+    private static bool Opens<TUnit, TText>(ref TextWindow<TUnit, TText> window, int behind, int depth, Quote nameQuote)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit> =>
-        quoting == NotQuoted ? window[behind] is not (' ' or ',' or ';' or ':' or ')' or ']' or '}' or '\\' or 0) : quoting == depth;
+        (nameQuote.IsNone || nameQuote.Depth == depth)
+        && (nameQuote.Unit == window[behind - 1] || window[behind] is not (' ' or ',' or ';' or ':' or ')' or ']' or '}' or '\\' or 0));
 
     public static int SkipBlanksBack<TUnit, TText>(ref TextWindow<TUnit, TText> window, int index)
         where TUnit : unmanaged, IEquatable<TUnit>
@@ -144,12 +148,18 @@ internal static class SecretValue
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
     {
-        var end = start;
-        for (var i = start; window[i] >= ' ' && window[i] != ']'; i++)
+        var (end, open) = (start, 1);
+        for (var i = start; window[i] >= ' '; i++)
         {
             var quote = Quotes.At(ref window, i, out var other);
             if (quote == 0)
             {
+                open += window[i] is '[' or '{' ? 1 : window[i] is ']' or '}' ? -1 : 0;
+                if (open == 0)
+                {
+                    break;
+                }
+
                 continue;
             }
 
@@ -171,6 +181,20 @@ internal static class SecretValue
         }
 
         return end;
+    }
+
+    /// <summary>Skips what is no text in an array: null, numbers, brackets within it.</summary>
+    private static int SkipItems<TUnit, TText>(ref TextWindow<TUnit, TText> window, int index)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        var i = index;
+        while (i - index < MaxSettings && (window.IsLetterOrDigit(i) || window[i] is ' ' or '\t' or ',' or '[' or '{' or '.' or '-'))
+        {
+            i++;
+        }
+
+        return i;
     }
 
     /// <summary>Behind the brace that closes a value of ODBC, or where its word ends.</summary>

@@ -183,14 +183,15 @@ internal ref struct TextScan<TUnit, TText>
             return mac;
         }
 
-        if ((_triggers.Codes & bit) != 0 && (
+        var isWord = position == _window.Floor || ((_triggers.Codes | _triggers.Words) & bit) == 0 || !_window.IsWordBefore(position);
+        if ((_triggers.Codes & bit) != 0 && isWord && (
             _plan.Finds(TextKind.Iban) && Accept(CodeDetector.FindIban(ref _window, position), ref end, out var code)
             || _plan.Finds(TextKind.UkNino) && Accept(CodeDetector.FindNino(ref _window, position), ref end, out code)))
         {
             return code;
         }
 
-        if ((_triggers.Words & bit) != 0 && (
+        if ((_triggers.Words & bit) != 0 && isWord && (
             _plan.Finds(TextKind.ItFiscalCode) && Accept(CodeDetector.FindFiscalCode(ref _window, position), ref end, out var word)
             || _plan.Finds(TextKind.BrCnpj) && Accept(CodeDetector.FindCnpj(ref _window, position), ref end, out word)))
         {

@@ -67,6 +67,17 @@ internal ref struct TextWindow<TUnit, TText>(ReadOnlySpan<TUnit> text, bool isCo
         return this[index - 6] == '\\' && this[index - 5] == 'u' && IsHexDigits(index - 4, index) ? 6 : 0;
     }
 
+    /// <summary>The first of the backslashes in a row that go up to an index where one stands.</summary>
+    public int StartOfEscapes(int index)
+    {
+        while (Behind(index - 1) == '\\')
+        {
+            index--;
+        }
+
+        return index;
+    }
+
     public bool StartsWith(int index, string ascii)
     {
         for (var i = 0; i < ascii.Length; i++)

@@ -18,7 +18,7 @@ internal static class UrlDetector
             return default;
         }
 
-        if (window[host] == '/')
+        if (window[host] is '/' or '?' or '#' or '@')
         {
             return default;
         }
