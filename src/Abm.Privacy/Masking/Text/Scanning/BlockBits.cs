@@ -39,6 +39,28 @@ internal struct BlockBits
         (byte)0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 4, 0, 0, 0,
         0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 4, 0, 0, 0);
 
+    /// <summary>Reads the block at a place; what lies behind the text's end is NUL.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static BlockBits ReadAt<TUnit, TText>(ReadOnlySpan<TUnit> text, int start, LiteralSet literals)
+        where TUnit : unmanaged, IEquatable<TUnit>
+        where TText : struct, ITextEncoding<TUnit>
+    {
+        if (start >= text.Length)
+        {
+            return default;
+        }
+
+        if (start + ReadLength <= text.Length)
+        {
+            return Read<TUnit, TText>(in text[start], literals);
+        }
+
+        Span<TUnit> padded = stackalloc TUnit[ReadLength];
+        padded.Clear();
+        text[start..].CopyTo(padded);
+        return Read<TUnit, TText>(in padded[0], literals);
+    }
+
     /// <summary>Reads a block of which <see cref="ReadLength"/> units are there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static BlockBits Read<TUnit, TText>(ref readonly TUnit start, LiteralSet literals)

@@ -11,12 +11,6 @@ internal static class SecretValue
     private const int MaxBlanks = 16;
     private const int MaxSettings = 256;
 
-    /// <summary>What is no secret, whatever names it.</summary>
-    private static readonly string[] Literals = ["null", "true", "false", "none", "nil", "undefined"];
-
-    /// <summary>What was redacted before: a second pass changes nothing.</summary>
-    private static readonly string[] Hidden = [TextLabels.Of(TextKind.Secret), Stars.Text];
-
     /// <summary>The value of a parameter of a URL.</summary>
     public static (int Start, int End) ReadParameter<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
         where TUnit : unmanaged, IEquatable<TUnit>
@@ -88,7 +82,7 @@ internal static class SecretValue
         }
 
         var end = EndOfWord(ref window, start, out var runes);
-        if ((!isAssigned && runes < MinWord) || IsLiteral(ref window, start, end))
+        if ((!isAssigned && runes < MinWord) || SecretLiterals.Contains(ref window, start, end))
         {
             return default;
         }
@@ -267,51 +261,8 @@ internal static class SecretValue
 
     private static bool IsRuneStart<TUnit>(int value) => typeof(TUnit) == typeof(byte) ? (value & 0xC0) != 0x80 : (value & 0xFC00) != 0xDC00;
 
-    private static bool IsLiteral<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, int end)
-        where TUnit : unmanaged, IEquatable<TUnit>
-        where TText : struct, ITextEncoding<TUnit>
-    {
-        if (window[start] == '@')
-        {
-            // a parameter of SQL
-            var i = start + (window.StartsWith(start, "@__") ? 3 : window[start + 1] == 'p' && window.IsDigit(start + 2) ? 2 : 0);
-            while (i > start && i < end && (window.IsLetterOrDigit(i) || window[i] == '_'))
-            {
-                i++;
-            }
-
-            return i == end;
-        }
-
-        foreach (var literal in Literals)
-        {
-            var length = 0;
-            while (length < literal.Length && Ascii.Lower(window[start + length]) == literal[length])
-            {
-                length++;
-            }
-
-            if (length == literal.Length && end - start == length)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private static (int Start, int End) Check<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start, int end)
         where TUnit : unmanaged, IEquatable<TUnit>
-        where TText : struct, ITextEncoding<TUnit>
-    {
-        foreach (var hidden in Hidden)
-        {
-            if (end - start <= hidden.Length && window.StartsWith(start, hidden))
-            {
-                return default;
-            }
-        }
-
-        return (start, end);
-    }
+        where TText : struct, ITextEncoding<TUnit> =>
+        SecretLiterals.IsHidden(ref window, start, end) ? default : (start, end);
 }

@@ -141,24 +141,7 @@ internal ref struct TextScan<TUnit, TText>
         }
     }
 
-    private readonly BlockBits Read(int start)
-    {
-        var text = _window.Text;
-        if (start >= text.Length)
-        {
-            return default;
-        }
-
-        if (start + BlockBits.ReadLength <= text.Length)
-        {
-            return BlockBits.Read<TUnit, TText>(in text[start], TokenDetector.Literals);
-        }
-
-        Span<TUnit> padded = stackalloc TUnit[BlockBits.ReadLength];
-        padded.Clear();
-        text[start..].CopyTo(padded);
-        return BlockBits.Read<TUnit, TText>(in padded[0], TokenDetector.Literals);
-    }
+    private readonly BlockBits Read(int start) => BlockBits.ReadAt<TUnit, TText>(_window.Text, start, TokenDetector.Literals);
 
     /// <summary>Asks the detectors of a trigger.</summary>
     /// <param name="position">Where it is.</param>
