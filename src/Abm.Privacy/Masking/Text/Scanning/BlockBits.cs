@@ -40,7 +40,6 @@ internal struct BlockBits
         0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 4, 0, 0, 0);
 
     /// <summary>Reads the block at a place; what lies behind the text's end is NUL.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static BlockBits ReadAt<TUnit, TText>(ReadOnlySpan<TUnit> text, int start, LiteralSet literals)
         where TUnit : unmanaged, IEquatable<TUnit>
         where TText : struct, ITextEncoding<TUnit>
