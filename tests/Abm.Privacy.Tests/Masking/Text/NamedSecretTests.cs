@@ -85,7 +85,7 @@ public class NamedSecretTests
     public void Six_texts_of_json_within_one_another_are_read()
     {
         var (json, redacted) = ("{\"password\":\"hun\\\"ter\",\"x\":\"y\"}", "{\"password\":\"[secret]\",\"x\":\"y\"}");
-        for (var depth = 0; depth < 5; depth++)
+        for (var depth = 0; depth < 6; depth++)
         {
             Check(json, redacted);
             (json, redacted) = ($"{{\"m\":\"{Escape(json)}\"}}", $"{{\"m\":\"{Escape(redacted)}\"}}");

@@ -43,6 +43,9 @@ internal static class ContextWords
 
     private static readonly FrozenDictionary<string, uint>.AlternateLookup<ReadOnlySpan<char>> Behind = Compile([(TextKind.Phone, BehindWords)]);
 
+    /// <summary>The letters with which a word behind a candidate begins, as bits.</summary>
+    private static readonly uint FirstBehind = BehindWords.Split(' ').Aggregate(0u, (bits, word) => bits | 1u << (word[0] & 31));
+
     /// <summary>Lengths of the words that begin with a letter, as bits: what is in no list is seldom looked up.</summary>
     private static readonly uint[] Lengths = MeasureWords();
 
@@ -61,9 +64,6 @@ internal static class ContextWords
 
         return LookUp(Before, word[^length..], length) != 0;
     }
-
-    /// <summary>The letters with which a word behind a candidate begins, as bits.</summary>
-    private static readonly uint FirstBehind = BehindWords.Split(' ').Aggregate(0u, (bits, word) => bits | 1u << (word[0] & 31));
 
     /// <summary>The kinds, as bits, that the words before a candidate, on its line, speak of.</summary>
     public static uint FindBefore<TUnit, TText>(ref TextWindow<TUnit, TText> window, int start)
