@@ -31,6 +31,32 @@ public class JsonFormsTests
         Assert.Equal(Expected, masker.Mask(Json));
     }
 
+    /// <summary>Each fault alone in a document of several blocks, so that no other check finds it.</summary>
+    [Theory]
+    [InlineData("1\\", "a backslash outside of a text")]
+    [InlineData("\\\"x\"", "an escaped quote outside of a text")]
+    [InlineData("\"a\tb\"", "a control character in a text")]
+    [InlineData("1 2", "two values in a row")]
+    [InlineData("\"a\" \"b\"", "two texts in a row")]
+    [InlineData(",", "a comma behind no value")]
+    [InlineData("{\"k\" 1}x", "a value behind a bracket")]
+    [InlineData("1}", "a bracket too many")]
+    public void Each_fault_of_a_document_is_an_error_of_both_engines(string value, string fault)
+    {
+        foreach (var engine in (JsonMaskingEngine[])[JsonMaskingEngine.Validating, JsonMaskingEngine.Structural])
+        {
+            foreach (var path in (string[])["email", "$.*.email"])
+            {
+                foreach (var before in (int[])[0, 50, 61, 62, 63, 64, 100])
+                {
+                    var json = $"{{\"p\":\"{new string('p', before)}\",\"v\":{value},\"o\":{{\"email\":\"S3cret\"}},\"q\":\"{new string('q', 100)}\"}}";
+                    var error = Assert.Throws<JsonMaskingException>(() => new JsonMasker(new JsonMaskingOptions { Engine = engine }.Mask(path, Mask.Hide)).Mask(json));
+                    Assert.True(error.Code == PrivacyErrorCode.DocumentMalformed, $"{fault}: {error.Code}");
+                }
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Engines))]
     public void A_document_cut_off_anywhere_is_an_error_and_nothing_is_written(JsonMaskingEngine engine)
